@@ -1,0 +1,4 @@
+using EnterpriseHub.Analytics;
+using EnterpriseHub.Platform.Hosting;
+
+await ServiceHost.RunAsync(args, new AnalyticsModule());

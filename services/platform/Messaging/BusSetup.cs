@@ -1,0 +1,95 @@
+using EnterpriseHub.Platform.Hosting;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EnterpriseHub.Platform.Messaging;
+
+/// <summary>Which bus carries the messages; section <c>Bus</c>.</summary>
+public sealed class BusOptions
+{
+    /// <summary>Transport name.</summary>
+    /// <value><c>RabbitMq</c> or <c>InMemory</c>; no default.</value>
+    public string? Transport { get; init; }
+
+    /// <summary>Broker address, amqp or amqps.</summary>
+    /// <value>No default; required by <c>RabbitMq</c>, e.g. <c>amqp://hub:secret@rabbitmq:5672/</c>.</value>
+    public string? RabbitMq { get; init; }
+}
+
+/// <summary>One row of the bus table.</summary>
+/// <param name="Configure">Picks and configures the MassTransit transport.</param>
+/// <param name="Durable">True when a confirmed message survives a restart of this process.</param>
+public sealed record BusTransport(Action<IBusRegistrationConfigurator, BusOptions> Configure, bool Durable);
+
+/// <summary>The one place that calls <c>AddMassTransit</c>, and the bus table.</summary>
+public static class BusSetup
+{
+    private static readonly Dictionary<string, BusTransport> Transports = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["RabbitMq"] = new(UseRabbitMq, Durable: true),
+        ["InMemory"] = new(UseInMemory, Durable: false),
+    };
+
+    internal static void AddBus(this IHostApplicationBuilder builder, IReadOnlyList<IServiceModule> modules)
+    {
+        var options = builder.Configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions();
+        var transport = SettingException.Choose("Bus:Transport", options.Transport, Transports);
+        builder.Services.AddSingleton(transport);
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(host =>
+        {
+            host.WaitUntilStarted = false;
+            host.StopTimeout = TimeSpan.FromSeconds(75);
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(70);
+        });
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(new ModuleEndpointNames(modules));
+            foreach (var module in modules)
+            {
+                module.AddConsumers(bus);
+            }
+            transport.Configure(bus, options);
+        });
+    }
+
+    private static void UseRabbitMq(IBusRegistrationConfigurator bus, BusOptions options)
+    {
+        if (!Uri.TryCreate(options.RabbitMq, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps"))
+        {
+            throw new SettingException("Bus:RabbitMq", null, "an amqp:// or amqps:// address");
+        }
+        bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
+        {
+            if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+            {
+                queue.SetQuorumQueue();
+            }
+        });
+        bus.UsingRabbitMq((context, rabbit) =>
+        {
+            rabbit.Host(address, host =>
+            {
+                host.PublisherConfirmation = true;
+                host.Heartbeat(TimeSpan.FromSeconds(10));
+            });
+            rabbit.UseMessageRetry(RetryProfile.Transient);
+            rabbit.ConfigureEndpoints(context);
+        });
+    }
+
+    private static void UseInMemory(IBusRegistrationConfigurator bus, BusOptions options) =>
+        bus.UsingInMemory((context, memory) =>
+        {
+            memory.UseMessageRetry(RetryProfile.Transient);
+            memory.ConfigureEndpoints(context);
+        });
+}
+
+/// <summary>Retry in the consumer pipeline: short, for a store or broker that blinks. Longer waits live in the store (due_at and a sweeper).</summary>
+internal static class RetryProfile
+{
+    public static void Transient(IRetryConfigurator retry) =>
+        retry.Intervals(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+}

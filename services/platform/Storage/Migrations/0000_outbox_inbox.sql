@@ -1,0 +1,20 @@
+-- Every module's schema: messages that wait to go out, and messages whose effect was taken once.
+CREATE TABLE outbox (
+  id {identity},
+  message_id TEXT NOT NULL UNIQUE,
+  message_type TEXT NOT NULL,
+  body TEXT NOT NULL,
+  trace_parent TEXT,
+  created_at BIGINT NOT NULL,
+  claimed_until BIGINT NOT NULL DEFAULT 0,
+  published_at BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX outbox_waiting ON outbox (published_at, claimed_until);
+
+CREATE TABLE inbox (
+  consumer TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  taken_at BIGINT NOT NULL,
+  PRIMARY KEY (consumer, message_id)
+);
+CREATE INDEX inbox_age ON inbox (taken_at);

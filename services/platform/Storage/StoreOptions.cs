@@ -1,0 +1,21 @@
+namespace EnterpriseHub.Platform.Storage;
+
+/// <summary>Where state lives; section <c>Store</c>.</summary>
+public sealed class StoreOptions
+{
+    /// <summary>Backend name.</summary>
+    /// <value><c>Postgres</c> or <c>Sqlite</c>; no default.</value>
+    public string? Provider { get; init; }
+
+    /// <summary>Connection string of the PostgreSQL server; each module uses its own schema in it.</summary>
+    /// <value>No default; required by <c>Postgres</c>.</value>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Folder of the embedded database files, one a module; relative to the working directory.</summary>
+    /// <value>Default <c>.data</c>; used by <c>Sqlite</c>.</value>
+    public string Directory { get; init; } = ".data";
+
+    /// <summary>Connections a module keeps to PostgreSQL at most.</summary>
+    /// <value>Default 30.</value>
+    public int MaxConnections { get; init; } = 30;
+}

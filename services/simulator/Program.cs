@@ -1,0 +1,4 @@
+using EnterpriseHub.Simulator;
+using EnterpriseHub.Platform.Hosting;
+
+await ServiceHost.RunAsync(args, new SimulatorModule());

@@ -1,0 +1,4 @@
+using EnterpriseHub.WebhookGateway;
+using EnterpriseHub.Platform.Hosting;
+
+await ServiceHost.RunAsync(args, new WebhookGatewayModule());

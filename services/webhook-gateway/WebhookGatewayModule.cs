@@ -1,0 +1,22 @@
+using EnterpriseHub.Platform.Hosting;
+using MassTransit;
+
+namespace EnterpriseHub.WebhookGateway;
+
+/// <summary>Everything GHL: webhook intake, sends, CRM actions, locations and tokens.</summary>
+public sealed class WebhookGatewayModule : IServiceModule
+{
+    public string Name => "webhook-gateway";
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+
+    public void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+    }
+}
