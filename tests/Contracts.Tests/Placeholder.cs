@@ -1,0 +1,2 @@
+namespace EnterpriseHub.Contracts.Tests;
+public sealed class PlaceholderTests { [Fact] public void Runs() => Assert.Equal(2, 1 + 1); }
