@@ -28,14 +28,6 @@ internal sealed class CallLog
 
     public void Add(ModelCall call) => _calls.Enqueue(call);
 
-    /// <summary>Takes what was collected so far.</summary>
-    public IReadOnlyList<ModelCall> Take()
-    {
-        var calls = new List<ModelCall>();
-        while (_calls.TryDequeue(out var call))
-        {
-            calls.Add(call);
-        }
-        return calls;
-    }
+    /// <summary>What was collected so far.</summary>
+    public IReadOnlyList<ModelCall> All => [.. _calls];
 }

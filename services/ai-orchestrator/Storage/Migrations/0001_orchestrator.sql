@@ -19,7 +19,6 @@ CREATE TABLE conversation (
   lease_until BIGINT NOT NULL DEFAULT 0,
   epoch BIGINT NOT NULL DEFAULT 0,
   attempts BIGINT NOT NULL DEFAULT 0,
-  human_at BIGINT NOT NULL DEFAULT 0,
   updated_at BIGINT NOT NULL,
   PRIMARY KEY (location_id, conversation_id)
 );
@@ -45,6 +44,7 @@ CREATE TABLE message (
   turn_id TEXT,
   PRIMARY KEY (location_id, event_id)
 );
+CREATE INDEX message_human ON message (location_id, conversation_id) WHERE direction = 'human';
 CREATE INDEX message_thread ON message (location_id, conversation_id, sent_at, seq);
 
 -- One row a decided turn. delivery: none, pending, sent, superseded, suppressed, held, failed.
@@ -77,6 +77,7 @@ CREATE TABLE turn (
   UNIQUE (location_id, conversation_id, answers_up_to)
 );
 CREATE INDEX turn_pending ON turn (ring_at) WHERE delivery = 'pending';
+CREATE INDEX turn_contact ON turn (location_id, contact_id);
 
 -- What a lead is, over all their conversations. opted_out_at 0: not opted out.
 CREATE TABLE lead (
