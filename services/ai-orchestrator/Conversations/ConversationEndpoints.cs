@@ -18,7 +18,7 @@ internal static class ConversationEndpoints
     }
 
     /// <summary>The location's conversations, latest first; <c>limit</c> 1 to 200, default 50.</summary>
-    private static async Task<IResult> ListAsync(
+    internal static async Task<IResult> ListAsync(
         HttpContext context, ReadConversations read, string? locationId, int? limit, CancellationToken cancellation)
     {
         if (LocationOf(context, locationId) is not { } location)
@@ -33,7 +33,7 @@ internal static class ConversationEndpoints
     }
 
     /// <summary>One conversation: thread, qualification, turns with decision, analysis, step times, cost and delivery.</summary>
-    private static async Task<IResult> FindAsync(
+    internal static async Task<IResult> FindAsync(
         HttpContext context, ReadConversations read, string conversationId, string? locationId, CancellationToken cancellation)
     {
         if (LocationOf(context, locationId) is not { } location)
