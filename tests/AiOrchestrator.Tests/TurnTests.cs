@@ -164,7 +164,7 @@ public sealed class TurnTests
         // The draft was written beside the analysis and asks for the address again; it must not go out so.
         Assert.Equal("Thanks for that. What makes you think of selling, and where would you move to?", (await hub.ReplyAsync(2)).Text);
         var turn = await hub.TurnAsync(2);
-        Assert.Equal("already_known", turn.Reason);
+        Assert.Equal("question_replaced", turn.Reason);
         Assert.Equal("12 Oak Street", turn.Qualification["address"]);
         await hub.QuietAsync();
         await hub.ReceiveAsync(Lead.Says("why?"));

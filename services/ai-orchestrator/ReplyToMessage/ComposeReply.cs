@@ -29,13 +29,13 @@ internal static class ComposeReply
             return new Decision.Send(reply, asks);
         }
         // The draft was written before the analysis was in: what it asks is answered or was asked often enough.
-        return Own("already_known", Short(ReplyRules.NoQuestion(reply)) ?? Phrases.Acknowledge(language));
+        return Own("question_replaced", Short(ReplyRules.NoQuestion(reply)) ?? Phrases.Acknowledge(language));
 
         Decision Own(string reason, string opening) => open.Count > 0
             ? new Decision.Redraft(SmsText.Fit($"{opening} {open[0].In(language)}", limit), open[0].Key, reason)
             : facts.WithoutModel is not null
                 ? new Decision.HandOver(HandOverText(facts, language), reason)
-                : new Decision.Redraft(SmsText.Fit(reason == "already_known" ? opening : Phrases.Noted(language), limit), null, reason);
+                : new Decision.Redraft(SmsText.Fit(reason == "question_replaced" ? opening : Phrases.Noted(language), limit), null, reason);
     }
 
     public static string HandOverText(Facts facts, Language language) =>

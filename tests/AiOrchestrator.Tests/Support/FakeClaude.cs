@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EnterpriseHub.AiOrchestrator.Tests.Support;
 
 /// <summary>One call as the API received it.</summary>
-internal sealed record ClaudeCall(string Purpose, string User, string System, JsonElement Body, IHeaderDictionary Headers)
+internal sealed record ClaudeCall(string Purpose, string User, string System, JsonElement Body, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>Lines between a block's tags.</summary>
     public IReadOnlyList<string> Block(string tag)
@@ -90,7 +90,8 @@ internal sealed class FakeClaude : IAsyncDisposable
         var format = body.GetProperty("output_config").GetProperty("format").GetProperty("schema").GetProperty("properties");
         var call = new ClaudeCall(
             format.TryGetProperty("intent", out _) ? "analyze" : "draft",
-            UserOf(body), body.GetProperty("system")[0].GetProperty("text").GetString()!, body, context.Request.Headers);
+            UserOf(body), body.GetProperty("system")[0].GetProperty("text").GetString()!, body,
+            context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()));
         Calls.Enqueue(call);
         if (Answer == Usual && call.Purpose == "analyze" && Facts(call) is { } facts)
         {
