@@ -1,5 +1,4 @@
 using EnterpriseHub.Simulator.Ghl.Calls;
-using Microsoft.AspNetCore.Builder;
 
 namespace EnterpriseHub.Simulator.Ghl;
 

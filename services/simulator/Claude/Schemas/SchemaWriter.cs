@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace EnterpriseHub.Simulator.Claude.Schemas;
 
 /// <summary>Writes an answer that validates against the schema, with what is known where it fits.</summary>
-internal sealed class SchemaWriter(IAnswerSource source)
+internal sealed class SchemaWriter(IAnswerSource source, AnswerTwist twist)
 {
+    private const int HugeLength = 100_000;
     private static readonly string[] KeyNames = ["key", "name", "field", "question", "id"];
     private static readonly string[] ValueNames = ["value", "answer", "text"];
 
@@ -35,16 +35,17 @@ internal sealed class SchemaWriter(IAnswerSource source)
                 FillUnion(writer, union, name, value);
                 break;
             case ChoiceNode choice:
-                Choice(name, choice, value).WriteTo(writer);
+                WriteChoice(writer, Choice(name, choice, value));
                 break;
             case TextNode text:
-                writer.WriteStringValue(TextValue.Make(text, value));
+                var made = TextValue.Make(text, value);
+                writer.WriteStringValue(twist == AnswerTwist.Huge && text is { Format: null, Pattern: null } ? made.PadRight(HugeLength, '.') : made);
                 break;
             case NumberNode number:
                 WriteNumber(writer, number, value);
                 break;
             case FlagNode:
-                writer.WriteBooleanValue(value is bool flag ? flag : value is not null and not decimal);
+                writer.WriteBooleanValue(value is bool flag ? flag : value is not null);
                 break;
             default:
                 writer.WriteNullValue();
@@ -54,7 +55,10 @@ internal sealed class SchemaWriter(IAnswerSource source)
 
     private void FillUnion(Utf8JsonWriter writer, UnionNode union, string name, object? value)
     {
-        var branch = value is null ? union.Branches.FirstOrDefault(one => one is NullNode or ChoiceNode { Values: [{ ValueKind: JsonValueKind.Null }] })
+        // A nullable group is written when any of its members is known.
+        var branch = value is null
+            ? union.Branches.OfType<ObjectNode>().FirstOrDefault(group => group.Members.Any(member => source.Find(member.Name) is not null))
+                ?? union.Branches.FirstOrDefault(one => one is NullNode or ChoiceNode { Values: [{ ValueKind: JsonValueKind.Null }] })
             : union.Branches.FirstOrDefault(one => Suits(one, value)) ?? union.Branches.FirstOrDefault(one => one is NullNode);
         Fill(writer, branch ?? union.Branches[0], name, value);
     }
@@ -76,7 +80,7 @@ internal sealed class SchemaWriter(IAnswerSource source)
         }
         else if (list.Items is not ObjectNode && value is not null)
         {
-            foreach (var one in value as IReadOnlyList<string> ?? [Convert.ToString(value, CultureInfo.InvariantCulture)!])
+            foreach (var one in value as IReadOnlyList<string> ?? [value.ToString()!])
             {
                 if (list.Items is not ChoiceNode choice || Match(name, choice, one) is not null)
                 {
@@ -117,9 +121,9 @@ internal sealed class SchemaWriter(IAnswerSource source)
 
     private static bool Suits(SchemaNode node, object value) => node switch
     {
-        NumberNode => value is decimal,
+        NumberNode => value is Quantity,
         FlagNode => value is bool,
-        TextNode => value is string or decimal,
+        TextNode => value is string or Quantity,
         ChoiceNode or ObjectNode => true,
         ArrayNode => value is IReadOnlyList<string> or string,
         _ => false,
@@ -130,9 +134,21 @@ internal sealed class SchemaWriter(IAnswerSource source)
 
     private JsonElement? Match(string name, ChoiceNode choice, object value) => EnumChoice.Pick(choice.Values, source.Candidates(name, value));
 
+    private void WriteChoice(Utf8JsonWriter writer, JsonElement chosen)
+    {
+        if (twist != AnswerTwist.EnumCase || chosen.ValueKind != JsonValueKind.String)
+        {
+            chosen.WriteTo(writer);
+            return;
+        }
+        var text = chosen.GetString()!;
+        var upper = text.ToUpperInvariant();
+        writer.WriteStringValue(upper == text ? text.ToLowerInvariant() : upper);
+    }
+
     private static void WriteNumber(Utf8JsonWriter writer, NumberNode node, object? value)
     {
-        var number = value is decimal given ? given : 0;
+        var number = value is Quantity given ? given.Number : 0;
         if (node.Integer)
         {
             writer.WriteNumberValue(decimal.ToInt64(decimal.Round(number)));
@@ -142,4 +158,16 @@ internal sealed class SchemaWriter(IAnswerSource source)
             writer.WriteNumberValue(number);
         }
     }
+}
+
+/// <summary>Ways in which an answer departs from its schema.</summary>
+internal enum AnswerTwist
+{
+    None,
+
+    /// <summary>Choices come in the other letter case.</summary>
+    EnumCase,
+
+    /// <summary>Texts are very long.</summary>
+    Huge,
 }

@@ -10,7 +10,6 @@ internal static class TextValue
         var text = value switch
         {
             null => null,
-            decimal number => number.ToString("0.##", CultureInfo.InvariantCulture),
             bool flag => flag ? "yes" : "no",
             IReadOnlyList<string> list => string.Join(", ", list),
             _ => value.ToString(),

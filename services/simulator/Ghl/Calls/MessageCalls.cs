@@ -49,7 +49,7 @@ internal sealed class MessageCalls(GhlStore store, OutboundEcho echo)
             message = store.Add(contact, channel, "outbound", text, "api");
         }
         echo.Saved(message);
-        return GhlAnswer.Created(JsonText.Object(message, static (writer, sent) =>
+        return GhlAnswer.Ok(JsonText.Object(message, static (writer, sent) =>
         {
             writer.WriteString("conversationId", sent.ConversationId);
             writer.WriteString("messageId", sent.Id);

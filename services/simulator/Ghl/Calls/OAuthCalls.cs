@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnterpriseHub.Simulator.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnterpriseHub.Simulator.Ghl.State;
 using EnterpriseHub.Simulator.Json;
 
