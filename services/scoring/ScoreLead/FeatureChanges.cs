@@ -23,7 +23,7 @@ internal static class FeatureChanges
 
     public static LeadFeatures After(this LeadFeatures lead, TurnDecided turn)
     {
-        var wantsPerson = Mentions(turn.Analysis, "intent", "human") || turn.Reason.Contains("human", StringComparison.Ordinal);
+        var wantsPerson = Lower(turn.Analysis.GetValueOrDefault("intent")) == "human_request" || Lower(turn.Analysis.GetValueOrDefault("needs_human")) == "true";
         var counted = lead with
         {
             HumanRequests = lead.HumanRequests + (wantsPerson ? 1 : 0),
@@ -39,7 +39,7 @@ internal static class FeatureChanges
             TurnSeq = turn.AnswersUpToSeq,
             Mode = turn.Mode,
             Temperature = Lower(turn.Temperature) ?? "cold",
-            Answered = turn.Qualification.Count(field => !string.IsNullOrWhiteSpace(field.Value)),
+            Answered = turn.Qualification.Where(field => !string.IsNullOrWhiteSpace(field.Value)).Select(field => TopicOf(field.Key)).Distinct(StringComparer.Ordinal).Count(topic => topic.Length > 0),
             TimelineAccepted = Timeline(turn.Qualification),
             Intent = Lower(turn.Analysis.GetValueOrDefault("intent")) ?? lead.Intent,
             Sentiment = Lower(turn.Analysis.GetValueOrDefault("sentiment")) ?? lead.Sentiment,
@@ -67,8 +67,14 @@ internal static class FeatureChanges
             ? value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length
             : 0;
 
-    private static bool Mentions(IReadOnlyDictionary<string, string> analysis, string field, string word) =>
-        analysis.GetValueOrDefault(field)?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>Two fields of one question are one answer; whether they sell or buy is no answer at all.</summary>
+    private static string TopicOf(string field) => field switch
+    {
+        "intent" => "",
+        "timeline_accepted" or "timeline_acceptable" => "timeline",
+        "budget_min" or "budget_max" => "budget",
+        _ => field,
+    };
 
     private static string? Lower(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim().ToLowerInvariant();
 }
