@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace EnterpriseHub.Platform.Security;
@@ -6,5 +5,5 @@ namespace EnterpriseHub.Platform.Security;
 /// <summary>API keys, roles, sessions.</summary>
 public static class SecuritySetup
 {
-    internal static void AddPlatformSecurity(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<SecretBox>();
+    internal static void AddPlatformSecurity(this IHostApplicationBuilder builder) => _ = builder;
 }

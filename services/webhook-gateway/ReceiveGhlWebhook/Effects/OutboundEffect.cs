@@ -43,8 +43,8 @@ internal static class OutboundEffect
     /// <summary>Any message with the text of ours counts as found: a second one would be a double to the lead, whoever sent the first.</summary>
     private static Task<int> NoteAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset at) => unit.ExecuteAsync(
         """
-        INSERT INTO observed_outbound (location_id, message_id, conversation_id, contact_id, body, body_hash, at)
-        VALUES (@LocationId, @MessageId, @ConversationId, @ContactId, @Text, @Hash, @At)
+        INSERT INTO observed_outbound (location_id, message_id, conversation_id, contact_id, body_hash, at)
+        VALUES (@LocationId, @MessageId, @ConversationId, @ContactId, @Hash, @At)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -53,24 +53,18 @@ internal static class OutboundEffect
             MessageId = outbound.MessageId ?? stored.EventId,
             outbound.ConversationId,
             outbound.ContactId,
-            outbound.Text,
             Hash = BodyHash.Of(outbound.Text),
             At = at.ToUnixTimeMilliseconds(),
         });
 
-    private static async Task<bool> IsInLedgerAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound)
-    {
-        // Compared by text, not by the ledger's hash: the two sides need not agree on how a hash is made.
-        var bodies = await unit.QueryAsync<string>(
+    private static async Task<bool> IsInLedgerAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound) =>
+        await unit.FirstOrDefaultAsync<long>(
             """
-            SELECT body FROM outbound_message
-            WHERE location_id = @LocationId AND conversation_id = @ConversationId AND state IN ('sending', 'unknown', 'sent')
-              AND (ghl_message_id IS NULL OR ghl_message_id = @MessageId)
+            SELECT COUNT(*) FROM outbound_message
+            WHERE location_id = @LocationId AND conversation_id = @ConversationId AND body_hash = @Hash
+              AND state IN ('sending', 'unknown', 'sent') AND (ghl_message_id IS NULL OR ghl_message_id = @MessageId)
             """,
-            new { stored.LocationId, outbound.ConversationId, outbound.MessageId });
-        var hash = BodyHash.Of(outbound.Text);
-        return bodies.Any(body => BodyHash.Of(body) == hash);
-    }
+            new { stored.LocationId, outbound.ConversationId, outbound.MessageId, Hash = BodyHash.Of(outbound.Text) }) > 0;
 
     private static Task<int> StepBackAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset until) => unit.ExecuteAsync(
         """
