@@ -43,8 +43,8 @@ internal static class OutboundEffect
     /// <summary>Any message with the text of ours counts as found: a second one would be a double to the lead, whoever sent the first.</summary>
     private static Task<int> NoteAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset at) => unit.ExecuteAsync(
         """
-        INSERT INTO observed_outbound (location_id, message_id, conversation_id, contact_id, body_hash, at)
-        VALUES (@LocationId, @MessageId, @ConversationId, @ContactId, @Hash, @At)
+        INSERT INTO observed_outbound (location_id, message_id, conversation_id, contact_id, body, body_hash, at)
+        VALUES (@LocationId, @MessageId, @ConversationId, @ContactId, @Text, @Hash, @At)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -53,6 +53,7 @@ internal static class OutboundEffect
             MessageId = outbound.MessageId ?? stored.EventId,
             outbound.ConversationId,
             outbound.ContactId,
+            outbound.Text,
             Hash = BodyHash.Of(outbound.Text),
             At = at.ToUnixTimeMilliseconds(),
         });
