@@ -1,4 +1,6 @@
 using EnterpriseHub.Platform.Hosting;
+using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.Storage;
 using MassTransit;
 
 namespace EnterpriseHub.WebhookGateway;
@@ -10,13 +12,17 @@ public sealed class WebhookGatewayModule : IServiceModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddModuleDatabase<GatewayDatabase>();
+        services.AddDelivery(configuration);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
     {
+        bus.AddDeliveryConsumers();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapDelivery();
     }
 }
