@@ -76,7 +76,7 @@ internal sealed class GhlClient(GhlHttp http, SelfAddress self, IOptions<GhlOpti
     private HttpRequestMessage Request<T>(GhlCall<T> call, GhlBody? body, string? token)
         where T : class
     {
-        var request = new HttpRequestMessage(call.Method, self.Resolve(_options.BaseUrl) + call.Path) { Content = body };
+        var request = new HttpRequestMessage(call.Method, self.Resolve(_options.Address) + call.Path) { Content = body };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (call.Group != GhlGroup.Unversioned)
         {

@@ -10,6 +10,13 @@ internal sealed class GhlOptions
     [Required]
     public string BaseUrl { get; init; } = "https://services.leadconnectorhq.com";
 
+    /// <summary>Base that stands in while <see cref="ClientId"/> is empty: standalone's simulator.</summary>
+    /// <value>No default; standalone sets <c>/sim/ghl</c>. Empty it to use static tokens without an app.</value>
+    public string? BaseUrlWithoutApp { get; init; }
+
+    /// <summary>The base that counts.</summary>
+    public string Address => string.IsNullOrWhiteSpace(ClientId) && BaseUrlWithoutApp is { Length: > 0 } simulated ? simulated : BaseUrl;
+
     /// <summary>Page on which an agency chooses the locations to connect.</summary>
     /// <value>Default <c>https://marketplace.gohighlevel.com/v2/oauth/chooselocation</c>; white label: <c>marketplace.leadconnectorhq.com</c>.</value>
     [Required]
