@@ -56,6 +56,18 @@ public sealed class AnalysisTests(SimulatorHost host) : IClassFixture<SimulatorH
     }
 
     [Fact]
+    public async Task A_short_answer_belongs_to_the_assistants_last_question_in_the_history()
+    {
+        const string history = "<history>\nlead: hi\nassistant: Thanks, Maria. What shape is the house in?\n</history>\n<messages>";
+        var body = Prompts.Analyse("pretty tired honestly &amp; old");
+        var content = body["messages"]![0]!["content"]!.GetValue<string>().Replace("<messages>", history, StringComparison.Ordinal);
+        body["messages"]![0]!["content"] = content;
+        var entities = Prompts.Text((await host.AskAsync(body)).Body).GetProperty("entities");
+        Assert.Equal("pretty tired honestly & old", entities.GetProperty("condition").GetString());
+        Assert.Equal(JsonValueKind.Null, entities.GetProperty("motivation").ValueKind);
+    }
+
+    [Fact]
     public async Task Reads_language_feelings_and_needs()
     {
         var angry = await ReadAsync("This is ridiculous, too low! Let me speak to a human");

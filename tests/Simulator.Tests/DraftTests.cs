@@ -14,6 +14,20 @@ public sealed class DraftTests(SimulatorHost host) : IClassFixture<SimulatorHost
     }
 
     [Fact]
+    public async Task Asks_buy_or_sell_until_it_is_said()
+    {
+        const string question = "intent: Are you looking to buy a home or to sell one?";
+        Assert.Equal("intent", (await DraftAsync("Hello there", questions: question)).GetProperty("asks").GetString());
+        Assert.Equal("none", (await DraftAsync("I want to sell my house", questions: question)).GetProperty("asks").GetString());
+    }
+
+    [Fact]
+    public async Task Never_repeats_an_amount()
+    {
+        Assert.DoesNotContain("450", (await DraftAsync("I want $450k")).GetProperty("reply").GetString());
+    }
+
+    [Fact]
     public async Task Offers_a_call_when_nothing_is_open()
     {
         var draft = await DraftAsync("thanks", questions: "");

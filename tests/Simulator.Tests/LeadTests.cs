@@ -43,6 +43,24 @@ public sealed class LeadTests
         Assert.False(stopped.GetProperty("running").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("Thanks! What is the address of the property?", "address")]
+    [InlineData("What makes you think of selling, and where would you move to?", "motivation")]
+    [InlineData("If our team sold your home within the next 30 to 45 days, would that work for you?", "timeline")]
+    [InlineData("How would you describe the home, move-in ready or would it need some work?", "condition")]
+    [InlineData("What price would make you feel good about selling?", "price")]
+    [InlineData("Which area would you like to live in?", "area")]
+    [InlineData("What price range do you have in mind?", "budget")]
+    [InlineData("How many bedrooms and bathrooms do you need?", "bedrooms")]
+    [InlineData("When would you like to move?", "timeline")]
+    [InlineData("Are you looking to buy a home or to sell one?", "intent")]
+    [InlineData("Si nuestro equipo vendiera su casa en los próximos 30 a 45 días, ¿le convendría?", "timeline")]
+    [InlineData("¿Cómo está la casa, lista para mudarse o necesita algunos arreglos?", "condition")]
+    [InlineData("¿Por qué quiere vender y a dónde se mudaría?", "motivation")]
+    [InlineData("Great. Shall we set up a quick call?", "call")]
+    [InlineData("Thank you.", null)]
+    public void A_lead_sees_what_a_question_is_about(string question, string? topic) => Assert.Equal(topic, Topics.Of(question));
+
     [Fact]
     public async Task Redelivered_webhooks_are_the_same_bytes()
     {
