@@ -41,7 +41,7 @@ public sealed class SimulatorModule : IServiceModule
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
-        var simulator = routes.MapGroup("").AllowAnonymous();
+        var simulator = routes.MapGroup("").AllowAnonymous().DisableRateLimiting();
         simulator.MapIndex();
         simulator.MapControl();
         simulator.MapLedger();

@@ -17,19 +17,26 @@ internal sealed class OutboundEcho(IOptions<SimulatorOptions> options, IServiceP
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var sender = services.GetRequiredService<WebhookSender>();
         var store = services.GetRequiredService<GhlStore>();
         var time = services.GetRequiredService<TimeProvider>();
-        return Parallel.ForEachAsync(saved.Reader.ReadAllAsync(stoppingToken), stoppingToken, async (message, token) =>
+        try
         {
-            string phone;
-            lock (store.Gate)
+            await Parallel.ForEachAsync(saved.Reader.ReadAllAsync(stoppingToken), stoppingToken, async (message, token) =>
             {
-                phone = store.Contact(message.ContactId, message.LocationId)?.Field("phone") ?? "";
-            }
-            await sender.SendAsync(WebhookBody.Of(message, phone, time.GetUtcNow()), token);
-        });
+                string phone;
+                lock (store.Gate)
+                {
+                    phone = store.Contact(message.ContactId, message.LocationId)?.Field("phone") ?? "";
+                }
+                await sender.SendAsync(WebhookBody.Of(message, phone, time.GetUtcNow()), token);
+            });
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops; what was not echoed is lost, as it may be with GHL.
+        }
     }
 }

@@ -48,7 +48,8 @@ internal static class PersonaBook
         Opening = Pick(random, seller ? Openings : BuyerOpenings),
         Answers = new Dictionary<string, string>
         {
-            ["motivation"] = seller ? Pick(random, Motivations) : "We're relocating for work and need more space.",
+            ["intent"] = seller ? "I want to sell." : "Looking to buy.",
+            ["motivation"] = seller ? $"{Pick(random, Motivations)} We're moving to {Pick(random, Cities)}." : "We're relocating for work and need more space.",
             ["destination"] = $"We're moving to {Pick(random, Cities)}.",
             ["timeline"] = Pick(random, Timelines),
             ["condition"] = Pick(random, Conditions),
@@ -69,6 +70,7 @@ internal static class PersonaBook
         Opening = seller ? "Hola, quiero vender mi casa. ¿Me pueden ayudar?" : "Hola, busco una casa para comprar.",
         Answers = new Dictionary<string, string>
         {
+            ["intent"] = seller ? "Quiero vender." : "Quiero comprar.",
             ["motivation"] = "Porque nos mudamos por un nuevo trabajo.",
             ["destination"] = $"Nos mudamos a {Pick(random, Cities)}.",
             ["timeline"] = "Sí, en 45 días está bien.",

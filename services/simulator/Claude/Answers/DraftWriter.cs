@@ -23,6 +23,21 @@ internal static class DraftWriter
         ["property_type"] = "¿Qué tipo de propiedad busca?",
     };
 
+    private static readonly Dictionary<string, (string English, string Spanish)> Names = new()
+    {
+        ["motivation"] = ("your reason", "su motivo"),
+        ["destination"] = ("where you are headed", "su destino"),
+        ["timeline"] = ("your timeline", "su plazo"),
+        ["condition"] = ("the condition", "el estado"),
+        ["price"] = ("your price", "su precio"),
+        ["address"] = ("the address", "la dirección"),
+        ["budget"] = ("your budget", "su presupuesto"),
+        ["area"] = ("the area", "la zona"),
+        ["bedrooms"] = ("the rooms you need", "las recámaras"),
+        ["financing"] = ("your financing", "su financiamiento"),
+        ["property_type"] = ("the kind of home", "el tipo de propiedad"),
+    };
+
     public static (string Reply, string Asks) Write(PromptText prompt, LeadReading reading)
     {
         var open = prompt.OpenQuestions.FirstOrDefault(question =>
@@ -39,7 +54,7 @@ internal static class DraftWriter
     }
 
     private static string Question((string Key, string Text) open, bool spanish) =>
-        spanish && FieldNames.Of(open.Key) is { } fact && SpanishQuestions.TryGetValue(fact, out var text) ? text : open.Text.Length > 160 ? open.Text[..160] : open.Text;
+        spanish && !open.Text.Contains('¿') && FieldNames.Of(open.Key) is { } fact && SpanishQuestions.TryGetValue(fact, out var text) ? text : open.Text.Length > 160 ? open.Text[..160] : open.Text;
 
     private static string Acknowledge(PromptText prompt, LeadReading reading)
     {
@@ -49,21 +64,20 @@ internal static class DraftWriter
         {
             "opt_out" => es ? "Entendido, no le escribiremos más." : "Understood, we will not text you again.",
             "human_request" => es ? $"Claro{name}, un compañero le contactará enseguida." : $"Of course{name}, a teammate will reach out to you shortly.",
-            "appointment" => es ? $"¡Con gusto{name}!" : $"Happy to set that up{name}.",
+            "appointment" => es ? $"¡Con gusto{name}!" : $"Happy to help with that{name}.",
             "question" => es ? $"Buena pregunta{name}, el equipo se lo confirma." : $"Good question{name}, the team will confirm that for you.",
             "greeting" => es ? $"¡Hola{name}! Gracias por escribir." : $"Hi{name}! Thanks for reaching out.",
             "not_interested" => es ? "Entiendo, gracias por avisar." : "No problem, thanks for letting me know.",
-            _ => Fact(reading) is { } fact
-                ? es ? $"Gracias{name}, entendido: {fact}." : $"Thanks{name}, got it: {fact}."
-                : es ? $"Gracias{name} por el mensaje." : $"Thanks for the message{name}.",
+            _ => Noted(reading, es) is { } noted
+                ? es ? $"Gracias{name}, anoté {noted}." : $"Thanks{name}, I noted {noted}."
+                : es ? $"Gracias{name} por el mensaje." : $"Thanks{name} for the message.",
         };
     }
 
-    private static string? Fact(LeadReading reading)
+    /// <summary>Names what was understood, never the lead's own words: a guard of the product may refuse amounts and delicate words.</summary>
+    private static string? Noted(LeadReading reading, bool spanish)
     {
-        var words = reading.Pairs.Select(pair => pair.Value).Where(value => value is not bool).Select(value => value.ToString()!)
-            .Where(text => text.Length is > 1 and <= 60).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var own = words.Where(text => !words.Any(other => other.Length > text.Length && other.Contains(text, StringComparison.OrdinalIgnoreCase))).Take(2).ToList();
-        return own.Count == 0 ? null : string.Join(", ", own);
+        var names = reading.Pairs.Select(pair => pair.Key).Where(Names.ContainsKey).Select(key => spanish ? Names[key].Spanish : Names[key].English).Distinct().Take(2).ToList();
+        return names.Count == 0 ? null : string.Join(spanish ? " y " : " and ", names);
     }
 }

@@ -6,6 +6,9 @@ namespace EnterpriseHub.Simulator.Claude.Reading;
 /// <summary>Reads a lead's messages by rules.</summary>
 internal static class LeadReader
 {
+    /// <summary>A seller who is ready within four months can live with 30 to 45 days.</summary>
+    private const int FourMonths = 122;
+
     public static LeadReading Read(PromptText prompt)
     {
         var text = Phrases.Ref().Replace(prompt.Messages, " ").Trim();
@@ -28,7 +31,7 @@ internal static class LeadReader
             reading.Set("timeline", days);
             reading.Set("timeline_days", days);
             reading.Set("timeline_months", new Quantity(Math.Max(1, Math.Round(days.Number / 30)), days.Text));
-            reading.Set("timeline_accepted", days.Number <= 45 ? true : days.Number > 60 ? false : null);
+            reading.Set("timeline_accepted", days.Number <= FourMonths);
         }
         if (PropertyPhrases.Condition().Match(text) is { Success: true } condition)
         {
@@ -40,7 +43,7 @@ internal static class LeadReader
         reading.Set("bathrooms", Amounts.Count(PropertyPhrases.Bathrooms().Match(text)));
         if (PropertyPhrases.Financing().Match(text) is { Success: true } financing)
         {
-            reading.Set("financing", financing.Groups["p"].Success ? "pre-approved" : financing.Groups["c"].Success ? "cash" : "mortgage");
+            reading.Set("financing", financing.Groups["p"].Success ? "pre-approved" : financing.Groups["c"].Success ? "cash" : "needs approval");
             reading.Set("preapproved", financing.Groups["p"].Success && !Phrases.No().IsMatch(text));
         }
         reading.Set("property_type", Named(PropertyPhrases.PropertyType().Match(text)));
@@ -100,7 +103,7 @@ internal static class LeadReader
         var days = (reading.Fact("timeline_days") as Quantity)?.Number;
         reading.Set("urgency", Phrases.Urgent().IsMatch(text) || days <= 30 ? "high" : Phrases.Relaxed().IsMatch(text) || days > 180 ? "low" : "medium");
         reading.Set("opt_out", Phrases.OptOut().IsMatch(text) ? true : null);
-        reading.Set("needs_human", Phrases.Human().IsMatch(text) ? true : null);
+        reading.Set("needs_human", Phrases.Human().IsMatch(text) || Phrases.Delicate().IsMatch(text) ? true : null);
         reading.Set("appointment", Phrases.Appointment().IsMatch(text) ? true : null);
         reading.Set("question", Phrases.Question().IsMatch(text) ? true : null);
         reading.Set("confidence", new Quantity(0.9m, "0.9"));
@@ -110,13 +113,14 @@ internal static class LeadReader
 
     private static string Intent(LeadReading reading, string text, string mode) =>
         reading.OptOut ? "opt_out"
-        : reading.NeedsHuman ? "human_request"
+        : Phrases.Human().IsMatch(text) ? "human_request"
         : Phrases.NotInterested().IsMatch(text) ? "not_interested"
         : reading.Fact("appointment") is not null ? "appointment"
         : Phrases.Sell().IsMatch(text) ? "sell"
         : Phrases.Buy().IsMatch(text) ? "buy"
         : Phrases.Question().IsMatch(text) ? "question"
         : Phrases.Greeting().IsMatch(text) ? "greeting"
+        : reading.Fact("objections") is not null ? "objection"
         : reading.Pairs.Count == 0 ? "other"
         : mode switch { "seller" => "sell", "buyer" => "buy", _ => "answer" };
 

@@ -12,7 +12,7 @@ internal sealed class LeadReading : IAnswerSource
     private readonly Dictionary<string, object> facts = [];
     private readonly Dictionary<string, object> byQuestion = [];
 
-    public string Intent => (string)facts["intent"];
+    public string Intent => facts.GetValueOrDefault("intent") as string ?? "other";
 
     public bool Spanish => "es".Equals(facts.GetValueOrDefault("language"));
 
@@ -37,7 +37,9 @@ internal sealed class LeadReading : IAnswerSource
     public object? Fact(string name) => facts.GetValueOrDefault(name);
 
     /// <summary>True when the new messages answer the question of this key.</summary>
-    public bool Answers(string questionKey) => Find(questionKey) is not null;
+    public bool Answers(string questionKey) =>
+        // An intent is always read, but only these answer "buy or sell?".
+        FieldNames.Of(questionKey) == "intent" ? Intent is "sell" or "buy" : Find(questionKey) is not null;
 
     public object? Find(string property)
     {

@@ -13,6 +13,10 @@ internal static partial class Phrases
     [GeneratedRegex(@"\b(?:real|live|actual) (?:person|human|agent)\b|\b(?:speak|talk|chat) (?:to|with) (?:an?|the|your|some(?:one|body)|real|my)\b|\bhuman\b|\bcall me\b|\brepresentative\b|\bpersona real\b|\bhablar con (?:una?|alguien|un)\b|\bll[aá]m[ea]me\b", Any)]
     public static partial Regex Human();
 
+    /// <summary>Matters that a person should answer.</summary>
+    [GeneratedRegex(@"\b(?:lawyer|attorney|lawsuit|sue|legal|foreclos\w*|bankrupt\w*|probate|discriminat\w*|ridiculous|furious|abogado|demanda|embargo)\b", Any)]
+    public static partial Regex Delicate();
+
     [GeneratedRegex(@"\b(?:schedule|book|set up|arrange|agendar|programar)\b|\bappointment\b|\bshowing\b|\bcome (?:by|see)\b|\btour\b|\bcita\b|\bvisitar?\b", Any)]
     public static partial Regex Appointment();
 

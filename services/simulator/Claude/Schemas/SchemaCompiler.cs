@@ -118,7 +118,22 @@ internal sealed class SchemaCompiler(JsonElement root)
         {
             throw new SchemaException("Lookaround and word boundaries are not supported in 'pattern'.");
         }
-        return new TextNode(format, pattern is null ? null : new Regex(pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)));
+        return new TextNode(format, pattern is null ? null : Pattern(pattern));
+    }
+
+    private static Regex Pattern(string pattern)
+    {
+        try
+        {
+            var regex = new Regex(pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
+            // What cannot be made must be refused here, not while an answer is written.
+            PatternText.Make(regex);
+            return regex;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or IndexOutOfRangeException or FormatException or RegexMatchTimeoutException)
+        {
+            throw new SchemaException("'pattern' is not valid or too complex.");
+        }
     }
 
     private static int MinItems(JsonElement schema)
