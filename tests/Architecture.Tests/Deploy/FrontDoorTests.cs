@@ -67,6 +67,8 @@ public sealed partial class FrontDoorTests
                 [
                     "--Bus:Transport=InMemory", "--Store:Provider=Sqlite", $"--Store:Directory={data.FullName}", "--Cache:Provider=Memory",
                     "--Ghl:BaseUrl=/sim/ghl", "--Claude:BaseUrl=/sim/claude", "--Claude:ApiKey=sim",
+                    // The settings file of standalone lies beside the test program.
+                    "--Ghl:WebhookKeys:Ed25519:0=", "--Ghl:WebhookKeys:Ed25519:1=",
                     $"--Simulator:WebhookKeyFile={Path.Combine(data.FullName, "simulator.key")}",
                     "--Admin:ApiKey=an-admin-key-of-a-test", $"--Security:MasterKey={Convert.ToBase64String(new byte[32])}",
                 ],
