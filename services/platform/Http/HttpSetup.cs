@@ -39,8 +39,11 @@ public static class HttpSetup
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<EndStreamsAtStop>();
-        app.UseSmallBodyAwareCompression();
+        app.UseWebSockets();
+        app.UseResponseCompression();
+        // Outside of what holds small bodies: half an answer that was held is dropped with the failure.
         app.UseExceptionHandler();
+        app.UseHeldBodies();
         app.UseStatusCodePages();
         app.UseRouting();
     }
