@@ -24,7 +24,7 @@ public sealed class AnalyticsOptions
 /// <summary>What the dashboard says of this installation; section <c>Dashboard</c>.</summary>
 public sealed class DashboardOptions
 {
-    /// <summary>True where GHL and Claude are the simulator: the dashboard says so on every page.</summary>
+    /// <summary>True where the simulator stands in for GHL and Claude: the dashboard says so until <c>Claude:ApiKey</c> and <c>Ghl:ClientId</c> are set.</summary>
     /// <value>Default false; standalone's settings file sets true.</value>
     public bool Simulated { get; init; }
 }

@@ -7,10 +7,8 @@ internal static class MetricsEndpoints
 {
     private static readonly object[] GoLive =
     [
-        new { key = "Ghl__BaseUrl", meaning = "Address of the GHL API, e.g. https://services.leadconnectorhq.com" },
-        new { key = "Ghl__ClientId, Ghl__ClientSecret", meaning = "Your GHL marketplace app, or an access token for each location" },
-        new { key = "Claude__BaseUrl, Claude__ApiKey", meaning = "Address of the Claude API and your key" },
-        new { key = "Dashboard__Simulated", meaning = "false, once both are real: takes this notice away" },
+        new { key = "Claude__ApiKey", meaning = "Your Claude API key: Claude is real from then on" },
+        new { key = "Ghl__ClientId, Ghl__ClientSecret", meaning = "Your GHL marketplace app: GHL is real from then on; connect locations at /oauth/start" },
     ];
 
     public static void MapMetrics(this IEndpointRouteBuilder routes)
@@ -22,11 +20,17 @@ internal static class MetricsEndpoints
             .WithSummary("Server-sent events: summary, leads, activity whenever they change (at most twice a second), else heartbeat.");
         metrics.MapGet("/activity", ActivityAsync).WithSummary("The newest facts, newest first; limit 1 to 200, default 50. No texts.");
         metrics.MapGet("/locations", LocationsAsync).WithSummary("Locations that facts came from.");
-        metrics.MapGet("/mode", (IOptions<DashboardOptions> options) => TypedResults.Ok(new { options.Value.Simulated, GoLive }))
+        metrics.MapGet("/mode", (IOptions<DashboardOptions> options, IConfiguration settings) => TypedResults.Ok(new
+        {
+            Simulated = options.Value.Simulated && !(IsSet(settings, "Claude:ApiKey") && IsSet(settings, "Ghl:ClientId")),
+            GoLive,
+        }))
             .WithSummary("Whether GHL and Claude are simulated here, and what to set to go live.");
         routes.MapGet("/api/leads", LeadsAsync).WithTags("Leads")
             .WithSummary("Leads by score, best first, with reasons; ?locationId=, ?temperature=hot|warm|cold, limit 1 to 200, default 50.");
     }
+
+    private static bool IsSet(IConfiguration settings, string key) => !string.IsNullOrWhiteSpace(settings[key]);
 
     private static async Task<IResult> SummaryAsync(HttpContext http, SummaryQuery summaries, TimeProvider time, CancellationToken cancellation)
     {
