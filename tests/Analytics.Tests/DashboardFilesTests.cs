@@ -62,7 +62,7 @@ public sealed partial class DashboardFilesTests(AnalyticsHost analytics) : IClas
     {
         var mode = await analytics.GetAsync("/api/metrics/mode");
         Assert.True(mode.GetProperty("simulated").GetBoolean());
-        Assert.Contains("Ghl__BaseUrl", mode.GetProperty("goLive").ToString(), StringComparison.Ordinal);
+        Assert.Contains("Claude__ApiKey", mode.GetProperty("goLive").ToString(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("""(?:(?:src|href)="(?=/dashboard/)|from '(?=\./))([^"']+)""")]

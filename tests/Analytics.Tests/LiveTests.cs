@@ -34,17 +34,25 @@ public sealed class LiveTests(AnalyticsHost analytics) : IClassFixture<Analytics
     }
 
     [Fact]
-    public async Task The_stream_ends_cleanly_when_the_host_stops()
+    public async Task The_stream_ends_when_the_host_stops()
     {
         var host = await ModuleHost.StartAsync(new AnalyticsModule());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var events = Read(host, "stop", patience.Token).GetAsyncEnumerator(patience.Token);
         await TypesAsync(events, 3);
         var stopping = host.DisposeAsync();
-        while (await events.MoveNextAsync())
+        try
         {
+            while (await events.MoveNextAsync())
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // The platform may cut open streams at once; a browser comes back after either end.
         }
         await stopping;
+        Assert.False(patience.IsCancellationRequested);
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Read(
