@@ -25,7 +25,7 @@ public sealed class SimulatorModule : IServiceModule
 
         // At composition, so that the gateway of the same process finds the public key when it starts.
         services.AddSingleton(WebhookKey.LoadOrCreate(configuration["Simulator:WebhookKeyFile"] is { Length: > 0 } file ? file : new SimulatorOptions().WebhookKeyFile));
-        services.AddSingleton<LatencyBook>().AddSingleton<FaultBook>();
+        services.AddSingleton<PreciseDelay>().AddSingleton<LatencyBook>().AddSingleton<FaultBook>();
         services.AddSingleton<GhlLedger>().AddSingleton<GhlTokens>().AddSingleton<GhlRateLimit>().AddSingleton<GhlStore>().AddSingleton<GhlPipeline>();
         services.AddSingleton<MessageCalls>().AddSingleton<ConversationCalls>().AddSingleton<ContactCalls>().AddSingleton<OpportunityCalls>().AddSingleton<OAuthCalls>();
         services.AddSingleton<SchemaCatalog>().AddSingleton<RequestCheck>().AddSingleton<PromptCache>().AddSingleton<ClaudeLedger>();

@@ -18,8 +18,8 @@ internal static class IntakeSetup
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection("Gateway")).ValidateDataAnnotations().ValidateOnStart();
         services.AddModuleDatabase<GatewayDatabase>();
 
-        // Read now: a wrong key or location must stop the start, not the first webhook.
-        services.AddSingleton(WebhookKeys.Read(configuration));
+        services.AddSingleton(_ => WebhookKeys.Read(configuration));
+        // Read now: a wrong location must stop the start, not the first webhook.
         services.AddSingleton(SeedLocation.Read(configuration));
 
         services.AddSingleton<Locations>();
@@ -45,6 +45,8 @@ internal static class IntakeSetup
 
     public static void MapIntake(this IEndpointRouteBuilder routes)
     {
+        // A wrong key must stop the start, not the first webhook. Not earlier: another module of this process may write the key's file.
+        routes.ServiceProvider.GetRequiredService<WebhookKeys>();
         ReceiveGhlWebhook.Endpoint.Map(routes);
         WorkflowEndpoint.Map(routes);
         routes.MapLocations();

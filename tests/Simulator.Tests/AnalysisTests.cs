@@ -39,6 +39,15 @@ public sealed class AnalysisTests(SimulatorHost host) : IClassFixture<SimulatorH
     public async Task Reads_a_fact(string message, string name, string value) =>
         Assert.Equal(value, (await ReadAsync(message)).GetProperty("entities").GetProperty(name).ToString());
 
+    [Theory]
+    [InlineData("Nos gusta cerca de Claremont.", "es")]
+    [InlineData("Hasta $730 mil.", "es")]
+    [InlineData("Es 9926 Haven Ave.", "es")]
+    [InlineData("Somewhere in Los Angeles", "en")]
+    [InlineData("$450k and no less", "en")]
+    public async Task Reads_the_language(string message, string language) =>
+        Assert.Equal(language, (await ReadAsync(message)).GetProperty("language").GetString());
+
     [Fact]
     public async Task Reads_a_budget_from_a_buyer()
     {

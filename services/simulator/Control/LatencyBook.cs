@@ -3,12 +3,8 @@ using Microsoft.Extensions.Options;
 namespace EnterpriseHub.Simulator.Control;
 
 /// <summary>Draws latencies and waits them out.</summary>
-/// <remarks>
-/// The wait counts from the moment the request was received, so parsing is part of it. <c>Task.Delay</c> counts whole
-/// milliseconds and fires up to about 1 ms late; cutting the fraction off makes the mean error close to zero: a single
-/// answer may be up to 1 ms early or (on a busy machine more than) 1 ms late.
-/// </remarks>
-internal sealed class LatencyBook(IOptions<LatencyOptions> options, IOptions<SimulatorOptions> simulator, TimeProvider time)
+/// <remarks>The wait counts from the moment the request was received, so parsing is part of it.</remarks>
+internal sealed class LatencyBook(IOptions<LatencyOptions> options, IOptions<SimulatorOptions> simulator, PreciseDelay delay, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Random random = simulator.Value.Seed is { } seed ? new Random(seed) : new Random();
@@ -32,7 +28,7 @@ internal sealed class LatencyBook(IOptions<LatencyOptions> options, IOptions<Sim
     /// <summary>Waits until <paramref name="ms"/> after <paramref name="start"/>, a timestamp of the time provider.</summary>
     public Task UntilAsync(long start, double ms, CancellationToken aborted)
     {
-        var left = ms - time.GetElapsedTime(start).TotalMilliseconds;
-        return left < 1 ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(Math.Floor(left)), time, aborted);
+        var deadline = start + (long)(ms / 1000 * time.TimestampFrequency);
+        return deadline <= time.GetTimestamp() ? Task.CompletedTask : delay.UntilAsync(deadline, aborted);
     }
 }

@@ -16,6 +16,12 @@ public sealed class FreshBackends : IAsyncLifetime
     private string? _missing = "InitializeAsync was not called";
     private int _redisDatabase;
 
+    /// <summary>Why there are no servers; null where there are.</summary>
+    public string? Missing => _missing;
+
+    /// <summary>Skips the running test where there are no servers. For constructors of test classes: a skip in a fixture counts as a failure.</summary>
+    public void Require() => Assert.SkipWhen(_missing is not null, _missing ?? string.Empty);
+
     /// <summary>amqp address with the fresh virtual host.</summary>
     public Uri RabbitMq => new(Servers.RabbitMq, $"/{_name}");
 
@@ -40,7 +46,7 @@ public sealed class FreshBackends : IAsyncLifetime
     {
         get
         {
-            Assert.SkipWhen(_missing is not null, _missing ?? string.Empty);
+            Require();
             return _servers!;
         }
     }

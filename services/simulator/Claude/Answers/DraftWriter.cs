@@ -70,7 +70,7 @@ internal static class DraftWriter
             "not_interested" => es ? "Entiendo, gracias por avisar." : "No problem, thanks for letting me know.",
             _ => Noted(reading, es) is { } noted
                 ? es ? $"Gracias{name}, anoté {noted}." : $"Thanks{name}, I noted {noted}."
-                : es ? $"Gracias{name} por el mensaje." : $"Thanks{name} for the message.",
+                : es ? $"Gracias por el mensaje{name}." : $"Thanks for the message{name}.",
         };
     }
 

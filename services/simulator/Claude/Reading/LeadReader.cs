@@ -25,7 +25,7 @@ internal static class LeadReader
         {
             reading.Set("motivation", Reason(why));
         }
-        reading.Set("destination", Group(PropertyPhrases.Destination().Match(text)));
+        reading.Set("destination", Group(PropertyPhrases.Destination().Match(text))?.TrimEnd('.'));
         if (Amounts.Days(text) is { } days)
         {
             reading.Set("timeline", days);
@@ -76,6 +76,11 @@ internal static class LeadReader
             return;
         }
         var asked = prompt.OpenQuestions.FirstOrDefault(question => said.Contains(question.Text, StringComparison.OrdinalIgnoreCase));
+        if (asked.Key is null && (Phrases.Sell().IsMatch(text) || Phrases.Buy().IsMatch(text)))
+        {
+            // That answers "buy or sell?", which is not among the open questions any more.
+            return;
+        }
         var key = asked.Key ?? prompt.OpenQuestions[0].Key;
         var yes = Phrases.Yes().IsMatch(text);
         if (yes || Phrases.No().IsMatch(text))

@@ -47,7 +47,7 @@ internal static partial class Phrases
     [GeneratedRegex(@"\b(?:no rush|no hurry|someday|just (?:looking|browsing|curious)|sin prisa|solo (?:miro|mirando))\b", Any)]
     public static partial Regex Relaxed();
 
-    [GeneratedRegex(@"[¿¡ñ]|\b(?:hola|quiero|necesito|gracias|cu[aá]nto|vender|vendo|comprar|compro|busco|buscamos|estoy|estamos|tengo|tenemos|d[ií]as|meses|semanas|buen[oa]s|casa|nos mudamos|hered[eé]|efectivo|recamaras?|rec[aá]maras|dormitorios|habitaciones|porque|est[aá]|s[ií])\b", Any)]
+    [GeneratedRegex(@"[¿¡ñ]|\b(?:hola|quiero|necesito|gracias|cu[aá]nto|vender|vendo|comprar|compro|busco|buscamos|estoy|estamos|nos gusta|cerca de|hasta|unos|mil|necesita|buen estado|ma[nñ]ana|es (?=\d)|tengo|tenemos|d[ií]as|meses|semanas|buen[oa]s|casa|nos mudamos|hered[eé]|efectivo|recamaras?|rec[aá]maras|dormitorios|habitaciones|porque|est[aá]|s[ií])\b", Any)]
     public static partial Regex Spanish();
 
     [GeneratedRegex(@"^\s*(?:yes|yeah|yep|yup|sure|ok|okay|absolutely|definitely|of course|that works|works for me|sounds good|s[ií]|claro|por supuesto|est[aá] bien)\b", Any)]
