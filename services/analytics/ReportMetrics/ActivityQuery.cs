@@ -36,7 +36,7 @@ internal sealed class ActivityQuery(AnalyticsDatabase database)
         session => session.QueryAsync<ActivityLine>(
             """
             SELECT id, location_id, kind, outcome, reason, contact_id, conversation_id, amount, at FROM activity
-            WHERE (@locationId IS NULL OR location_id = @locationId) ORDER BY id DESC LIMIT @limit
+            WHERE (@locationId IS NULL OR location_id = @locationId) ORDER BY at DESC, id DESC LIMIT @limit
             """,
             new { locationId, limit }),
         cancellation);

@@ -32,7 +32,7 @@ export function board(session, loggedOut) {
   };
 
   const state = h('span', { class: 'state connecting', role: 'status' }, h('i', { 'aria-hidden': 'true' }), h('span', {}, 'Connecting'));
-  const lost = h('p', { class: 'lost', role: 'alert', hidden: true });
+  const lost = h('p', { class: 'offline', role: 'alert', hidden: true });
   const banner = h('div', {});
   const place = h('select', { 'aria-label': 'Location', onchange: (event) => { view.locationId = event.target.value; restart(); } });
   const windows = h('div', { class: 'segments', role: 'group', 'aria-label': 'Time window' },
@@ -52,8 +52,8 @@ export function board(session, loggedOut) {
         h('button', { type: 'button', class: 'quiet', title: `Logged in as ${role}`, onclick: leave }, 'Log out'))),
     h('main', {}, banner, lost, parts.tiles.element,
       h('div', { class: 'columns' },
-        h('div', { class: 'column' }, parts.chart.element, parts.leads.element),
-        h('div', { class: 'column' }, parts.latency.element, parts.replies.element, parts.activity.element))),
+        h('div', { class: 'column' }, parts.leads.element, parts.chart.element, parts.replies.element),
+        h('div', { class: 'column' }, parts.latency.element, parts.activity.element))),
     h('footer', {}, 'Every figure is a query over recorded facts. Times are your own.'),
     detail.element);
 

@@ -31,7 +31,9 @@ export function chart() {
     const y = (value) => EDGE.top + inner.height * (1 - value / top);
     const bar = Math.max(2, Math.min(26, step * 0.62));
     const every = Math.ceil(series.length / Math.max(2, Math.floor(inner.width / 74)));
-    const line = series.map((one, index) => `${index ? 'L' : 'M'}${(x(index) + step / 2).toFixed(1)} ${y(one.replies).toFixed(1)}`).join('');
+    const at = (index) => `${(x(index) + step / 2).toFixed(1)} ${y(series[index].replies).toFixed(1)}`;
+    const last = series.length - 1;
+    const line = series.slice(0, last).map((_, index) => `${index ? 'L' : 'M'}${at(index)}`).join('');
     show(body, s('svg', {
       width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img',
       'aria-label': `${count(messages)} messages and ${count(replies)} replies from ${timeOfDay(series[0].at)} to now`,
@@ -47,6 +49,8 @@ export function chart() {
         }),
         index % every === 0 && s('text', { class: 'tick', x: x(index) + step / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, timeOfDay(one.at)))),
       s('path', { class: 'line', d: line }),
+      // The running minute is not over: its value is not yet a fall.
+      last > 0 && s('path', { class: 'line now', d: `M${at(last - 1)}L${at(last)}` }),
       series.map((one, index) => one.replies > 0 && series.length <= 31 && s('circle', { class: 'dot', cx: x(index) + step / 2, cy: y(one.replies), r: 3 }))));
   }
 

@@ -35,7 +35,7 @@ export function tiles() {
       all.messages.set(count(window.messages), `${count(today.messages)} today`);
       all.replies.set(count(window.replies), `${count(today.replies)} today`);
       all.open.set(`${count(summary.waiting)} / ${count(summary.held)}`,
-        summary.held > 0 ? 'held ones need a person' : 'nothing needs a person', summary.held > 0 ? 'warn' : 'calm');
+        summary.held > 0 ? `${count(summary.held)} held for a person` : 'nothing needs a person', summary.held > 0 ? 'warn' : 'calm');
       all.speed.set(end ? duration(end.p50) : '–', end ? `median; P95 ${duration(end.p95)}` : 'no reply in this window');
       all.cost.set(money(today.costMicroUsd), today.turns > 0 ? `${money(Math.round(today.costMicroUsd / today.turns))} a turn` : 'no turn yet');
       all.optOuts.set(count(today.optOuts), `${count(window.optOuts)} in this window`);

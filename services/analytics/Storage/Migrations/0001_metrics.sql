@@ -77,7 +77,7 @@ CREATE TABLE activity (
   amount BIGINT NOT NULL,
   at BIGINT NOT NULL
 );
-CREATE INDEX activity_location ON activity (location_id, id);
+CREATE INDEX activity_location ON activity (location_id, at);
 CREATE INDEX activity_at ON activity (at);
 
 CREATE TABLE location (
