@@ -29,7 +29,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
         var mirror = await MirrorTable.LockAsync(unit, due.LocationId, due.ContactId);
         if (await ReplyFacts.LockAsync(unit, due.Key) is not { State: ReplyStates.Planned } reply)
         {
-            return Claim.Over.It;
+            return Claim.Lost.It;
         }
         if (Channels.Fault(reply.Channel, reply.Body) is { } fault)
         {
@@ -71,7 +71,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
     private async Task<Claim> EndAsync(UnitOfWork unit, Reply reply, ReplyState state, string reason)
     {
         await ReplySettlement.SettleAsync(unit, reply, state, reason, time, from: [ReplyStates.Planned]);
-        return Claim.Over.It;
+        return Claim.Lost.It;
     }
 
     private static async Task<Claim> WaitAsync(UnitOfWork unit, Reply reply, TimeSpan wait, string reason, bool isTrouble)
@@ -83,6 +83,6 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
             WHERE turn_id = @TurnId AND part = @Part AND state = 'planned'
             """,
             new { reply.TurnId, reply.Part, wait = (long)Math.Max(wait.TotalMilliseconds, 20), reason, trouble = isTrouble ? 1L : 0L });
-        return new Claim.Waits(reason);
+        return Claim.Lost.It;
     }
 }
