@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Observability;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.GhlApi;
@@ -17,8 +18,11 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
     private readonly GateLimits _limits = GateLimits.Of(options.Value);
 
     /// <summary>Tries to claim a reply, after storing it when <paramref name="command"/> brings it.</summary>
-    public Task<Claim> TryAsync(DueReply due, SendReply? command, LocationSettings? location, string? noToken, CancellationToken cancellation) =>
-        database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken), cancellation);
+    public async Task<Claim> TryAsync(DueReply due, SendReply? command, LocationSettings? location, string? noToken, CancellationToken cancellation)
+    {
+        using var span = HubActivity.Source.StartActivity("deliver.claim");
+        return await database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken), cancellation);
+    }
 
     private async Task<Claim> TryAsync(UnitOfWork unit, DueReply due, SendReply? command, LocationSettings? location, string? noToken)
     {

@@ -16,7 +16,7 @@ internal static class SendGate
         { NewerInbound: true } => new Supersede("newer_message"),
         _ when facts.TakeoverUntil > facts.Now => new Suppress("takeover"),
         _ when facts.Now - facts.DecidedAt > limits.TooOldAfter => new Hold("too_old"),
-        _ when IsUnknown(facts, limits) => Trouble(facts, limits, "contact_unknown"),
+        _ when IsUnknown(facts, limits) => Trouble(facts, limits, facts.NoToken ?? "contact_unknown"),
         _ when DndBlocks(facts) => new Suppress("dnd"),
         _ when !Activation.Allows(facts.Location.Profile.Activation, facts.Contact!.Tags) => new Suppress("bot_off"),
         { EarlierOpen: true } => new Wait(facts.Now + AfterEarlier, "earlier_reply", IsTrouble: false),

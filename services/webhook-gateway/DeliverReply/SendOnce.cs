@@ -1,5 +1,6 @@
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
+using EnterpriseHub.WebhookGateway.GhlApi;
 using EnterpriseHub.WebhookGateway.MirrorContacts;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +19,9 @@ internal sealed class SendOnce(
         while (true)
         {
             var location = await locations.FindAsync(due.LocationId, cancellation);
-            // Mostly fresh since the lead wrote; what GHL cannot say, the gate takes as unknown.
-            await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation);
+            // Mostly fresh since the lead wrote; what GHL cannot say, the gate takes as unknown. A read that a reply waits for is part of
+            // the reply and may use its reserve.
+            await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation, DrawFor.Reply);
             var token = location is { Active: true }
                 ? await tokens.AccessAsync(due.LocationId, cancellation)
                 : TokensAnswer.Not("no_token");
