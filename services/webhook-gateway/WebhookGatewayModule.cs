@@ -8,9 +8,21 @@ public sealed class WebhookGatewayModule : IServiceModule
 {
     public string Name => "webhook-gateway";
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddIntake(configuration);
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddIntake(configuration);
+        services.AddDelivery(configuration);
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => bus.AddIntakeConsumers();
+    public void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddIntakeConsumers();
+        bus.AddDeliveryConsumers();
+    }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapIntake();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapIntake();
+        routes.MapDelivery();
+    }
 }

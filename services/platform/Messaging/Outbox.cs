@@ -6,8 +6,16 @@ using MassTransit;
 namespace EnterpriseHub.Platform.Messaging;
 
 /// <summary>A message that was committed beside the rows it tells of.</summary>
-internal sealed record OutboxRow(string MessageId, string MessageType, string Body, string? TraceParent)
+internal sealed record OutboxRow
 {
+    public required string MessageId { get; init; }
+
+    public required string MessageType { get; init; }
+
+    public required string Body { get; init; }
+
+    public string? TraceParent { get; init; }
+
     /// <summary>When this process committed it (<see cref="Stopwatch.GetTimestamp"/>); 0 for rows found by a sweep.</summary>
     public long CommittedAt { get; init; }
 }
@@ -32,12 +40,12 @@ internal static class Outbox
         {
             return [];
         }
-        var rows = unit.Messages.Select(message => new OutboxRow(
-            NewId.NextGuid().ToString(),
-            MessageTypes.NameOf(message.GetType()),
-            JsonSerializer.Serialize(message, message.GetType(), Json),
-            Activity.Current?.Id)
+        var rows = unit.Messages.Select(message => new OutboxRow
         {
+            MessageId = NewId.NextGuid().ToString(),
+            MessageType = MessageTypes.NameOf(message.GetType()),
+            Body = JsonSerializer.Serialize(message, message.GetType(), Json),
+            TraceParent = Activity.Current?.Id,
             CommittedAt = Stopwatch.GetTimestamp(),
         }).ToList();
         foreach (var row in rows)
