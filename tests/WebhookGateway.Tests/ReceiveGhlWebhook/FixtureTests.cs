@@ -10,7 +10,7 @@ using EnterpriseHub.Contracts.Operations;
 namespace EnterpriseHub.WebhookGateway.Tests.ReceiveGhlWebhook;
 
 /// <summary>Every webhook of HighLevel's that we have, and what the bus hears of it.</summary>
-public sealed class FixtureTests(IntakeHost host) : IClassFixture<IntakeHost>
+public abstract class FixtureTests(IntakeHost host)
 {
     private const string Secret = "workflow-secret-0123456789";
 
@@ -135,3 +135,7 @@ public sealed class FixtureTests(IntakeHost host) : IClassFixture<IntakeHost>
         return heard.Order(StringComparer.Ordinal);
     }
 }
+
+public sealed class FixtureTestsOnSqlite(IntakeHost host) : FixtureTests(host), IClassFixture<IntakeHost>;
+
+public sealed class FixtureTestsOnPostgres(PostgresIntakeHost host) : FixtureTests(PostgresIntakeHost.Ready(host)), IClassFixture<PostgresIntakeHost>;

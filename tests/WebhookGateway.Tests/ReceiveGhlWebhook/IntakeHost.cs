@@ -32,7 +32,7 @@ public class IntakeHost : IAsyncLifetime
 
     internal GatewayDatabase Database => Services.GetRequiredService<GatewayDatabase>();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _app = Build([.. Settings]);
         await _app.StartAsync();
@@ -43,12 +43,12 @@ public class IntakeHost : IAsyncLifetime
     public WebApplication Build(params string[] settings) => ServiceHost.Build(
         [
             "--Bus:Transport=InMemory", "--Store:Provider=Sqlite", $"--Store:Directory={_data}", "--Cache:Provider=Memory", "--Urls=http://127.0.0.1:0",
-            $"--Ghl:WebhookKeys:Ed25519:0={SigningKey.Test.Spki}", $"--Admin:ApiKey={AdminKey}", "--Security:CreateMasterKey=true", "--Logging:LogLevel:Default=Warning",
+            $"--Ghl:WebhookKeys:Ed25519:0={SigningKey.Test.Spki}", $"--Admin:ApiKey={AdminKey}", "--Security:CreateMasterKey=true", "--Ghl:BaseUrl=http://127.0.0.1:1", "--Logging:LogLevel:Default=Warning",
             .. settings,
         ],
         new WebhookGatewayModule(), new KeysModule());
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_app is not null)
