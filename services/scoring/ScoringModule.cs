@@ -1,4 +1,7 @@
 using EnterpriseHub.Platform.Hosting;
+using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.Scoring.ScoreLead;
+using EnterpriseHub.Scoring.Storage;
 using MassTransit;
 
 namespace EnterpriseHub.Scoring;
@@ -10,13 +13,16 @@ public sealed class ScoringModule : IServiceModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddModuleDatabase<ScoringDatabase>();
+        services.AddSingleton<LeadBook>();
+        services.AddHostedService<RescoreQuietLeads>();
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
     {
+        bus.AddConsumer<RescoreLeadConsumer, RescoreLeadConsumerDefinition>();
+        bus.AddConsumer<AnswerScoreLeadConsumer>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes)
-    {
-    }
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapScores();
 }

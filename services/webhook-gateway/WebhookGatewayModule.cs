@@ -10,13 +10,19 @@ public sealed class WebhookGatewayModule : IServiceModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddIntake(configuration);
+        services.AddDelivery(configuration);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
     {
+        bus.AddIntakeConsumers();
+        bus.AddDeliveryConsumers();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapIntake();
+        routes.MapDelivery();
     }
 }

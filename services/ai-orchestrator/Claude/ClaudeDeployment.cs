@@ -136,7 +136,7 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
         {
             return _client ??= new AnthropicClient(new ClientOptions
             {
-                BaseUrl = self.Resolve(_options.BaseUrl),
+                BaseUrl = self.Resolve(_options.Address),
                 ApiKey = string.IsNullOrWhiteSpace(_options.ApiKey) ? "sim" : _options.ApiKey,
                 MaxRetries = 0,
                 Timeout = TimeSpan.FromMinutes(10),

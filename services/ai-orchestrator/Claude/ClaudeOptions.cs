@@ -10,9 +10,16 @@ internal sealed class ClaudeOptions
     [Required]
     public string BaseUrl { get; init; } = "https://api.anthropic.com";
 
+    /// <summary>Address that stands in while <see cref="ApiKey"/> is empty: standalone's simulator.</summary>
+    /// <value>No default; standalone sets <c>/sim/claude</c>.</value>
+    public string? BaseUrlWithoutKey { get; init; }
+
     /// <summary>API key. A secret.</summary>
-    /// <value>No default; required unless <see cref="BaseUrl"/> is a path or a loopback address.</value>
+    /// <value>No default; required unless <see cref="Address"/> is a path or a loopback address.</value>
     public string? ApiKey { get; init; }
+
+    /// <summary>The address that counts.</summary>
+    public string Address => string.IsNullOrWhiteSpace(ApiKey) && BaseUrlWithoutKey is { Length: > 0 } simulated ? simulated : BaseUrl;
 
     /// <summary>Model of the semantic analysis.</summary>
     /// <value>Default <c>claude-haiku-5-5</c>.</value>
@@ -60,5 +67,5 @@ internal sealed class ClaudeOptions
     public int Connections { get; init; } = 256;
 
     /// <summary>True when the model is simulated on this machine, so that no real key is needed.</summary>
-    public bool IsLocal => BaseUrl.StartsWith('/') || (Uri.TryCreate(BaseUrl, UriKind.Absolute, out var address) && address.IsLoopback);
+    public bool IsLocal => Address.StartsWith('/') || (Uri.TryCreate(Address, UriKind.Absolute, out var address) && address.IsLoopback);
 }

@@ -9,34 +9,25 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.Platform.Hosting;
 
 /// <summary>The one composition function: every process of the product is this call with a list of modules.</summary>
 public static class ServiceHost
 {
-    /// <summary>Builds the host and runs it until it is told to stop.</summary>
+    /// <summary>Builds the host and runs it until it is told to stop. The answer is also the exit code of the process.</summary>
     /// <param name="args">Command line; <c>--Section:Key value</c> overrides any setting.</param>
     /// <param name="modules">The modules that this process hosts.</param>
-    /// <returns>0 after a clean stop, 2 when a setting is wrong.</returns>
+    /// <returns>0 after a clean stop, 1 when a background service or the store failed, 2 when a setting is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, params IServiceModule[] modules)
     {
-        try
+        var code = await RunCodeAsync(args, modules);
+        if (code != 0)
         {
-            await using var app = Build(args, modules);
-            await app.RunAsync();
-            return 0;
+            Environment.ExitCode = code;
         }
-        catch (SettingException wrong)
-        {
-            await Console.Error.WriteLineAsync(wrong.Message);
-            return 2;
-        }
-        catch (Microsoft.Extensions.Options.OptionsValidationException wrong)
-        {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
-            return 2;
-        }
+        return code;
     }
 
     /// <summary>Builds the host without starting it; tests start it on a free port.</summary>
@@ -49,6 +40,7 @@ public static class ServiceHost
             // The settings file lies beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.AddLogs();
         builder.Services.Configure<HostOptions>(host =>
         {
             // A model call (60 s) and a POST (15 s) may finish; see docs/decisions/0005.
@@ -59,21 +51,22 @@ public static class ServiceHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SelfAddress>();
 
+        builder.AddTelemetry();
         builder.AddPlatformHttp();
-        builder.AddPlatformSecurity();
         builder.AddStore();
         builder.AddCacheBackend();
+        builder.AddPlatformSecurity();
         builder.Services.AddSingleton<StepRunner>();
         foreach (var module in modules)
         {
             module.AddServices(builder.Services, builder.Configuration);
         }
-        // The bus starts after every module's migrations and before its background services' first sweep.
+        // Last, so that it stops first of all but the web server: consumers end while their stores and relays still work.
         builder.AddBus(modules);
-        builder.AddTelemetry();
 
         var app = builder.Build();
         app.UsePlatformHttp();
+        app.UsePlatformSecurity(builder.Services);
         app.MapPlatformEndpoints();
         foreach (var module in modules)
         {
@@ -83,6 +76,52 @@ public static class ServiceHost
             .LogInformation("Hosting {Modules}", string.Join(", ", modules.Select(module => module.Name)));
         return app;
     }
+
+    private static async Task<int> RunCodeAsync(string[] args, IServiceModule[] modules)
+    {
+        try
+        {
+            await using var app = Build(args, modules);
+            var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+            try
+            {
+                await app.RunAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Told to stop while it was still starting: by a signal, or because a background service failed.
+            }
+            // The host stops for a background service that failed, and calls that a clean stop.
+            var died = background.Select(service => service.ExecuteTask).FirstOrDefault(task => task?.IsFaulted == true);
+            return died is null ? 0 : await TellAsync(StartFailure.Of(died.Exception) ?? new StartFailure(1, "A background service failed; see the log."));
+        }
+        catch (Exception failure) when (StartFailure.Of(failure) is { } known)
+        {
+            return await TellAsync(known);
+        }
+    }
+
+    private static async Task<int> TellAsync(StartFailure failure)
+    {
+        await Console.Error.WriteLineAsync(failure.Message);
+        return failure.Code;
+    }
+}
+
+/// <summary>Why a start failed, when it is something that the operator can mend.</summary>
+internal sealed record StartFailure(int Code, string Message)
+{
+    public static StartFailure? Of(Exception? failure) => failure switch
+    {
+        null => null,
+        SettingException wrong => new StartFailure(2, wrong.Message),
+        OptionsValidationException wrong => new StartFailure(2, string.Join(Environment.NewLine, wrong.Failures)),
+        StoreUnreachableException store => new StartFailure(1, store.Message),
+        Microsoft.AspNetCore.Connections.AddressInUseException =>
+            new StartFailure(1, "Another program listens on this address already. Set another with --urls http://127.0.0.1:PORT."),
+        AggregateException several => several.InnerExceptions.Select(Of).FirstOrDefault(known => known is not null),
+        _ => Of(failure.InnerException),
+    };
 }
 
 /// <summary>The modules of this process, for health, telemetry and queue names.</summary>

@@ -1,6 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using EnterpriseHub.Platform.Hosting;
 using MassTransit;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +16,11 @@ public sealed class BusOptions
     /// <summary>Broker address, amqp or amqps.</summary>
     /// <value>No default; required by <c>RabbitMq</c>, e.g. <c>amqp://hub:secret@rabbitmq:5672/</c>.</value>
     public string? RabbitMq { get; init; }
+
+    /// <summary>Messages that a queue's consumers hold at once, unless the consumer's definition says otherwise.</summary>
+    /// <value>Default 32; 1 to 1000.</value>
+    [Range(1, 1000, ErrorMessage = "Bus:Prefetch must be 1 to 1000.")]
+    public int Prefetch { get; init; } = 32;
 }
 
 /// <summary>One row of the bus table.</summary>
@@ -34,9 +39,10 @@ public static class BusSetup
 
     internal static void AddBus(this IHostApplicationBuilder builder, IReadOnlyList<IServiceModule> modules)
     {
-        var options = builder.Configuration.GetSection("Bus").Get<BusOptions>() ?? new BusOptions();
+        var options = builder.ReadOptions<BusOptions>("Bus");
         var transport = SettingException.Choose("Bus:Transport", options.Transport, Transports);
         builder.Services.AddSingleton(transport);
+        builder.Services.AddSingleton<OutboxPublisher>();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host =>
         {
             host.WaitUntilStarted = false;
@@ -45,6 +51,8 @@ public static class BusSetup
         });
         builder.Services.AddMassTransit(bus =>
         {
+            // The library reports to its maker unless it is told not to; what runs here is nobody else's business.
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new ModuleEndpointNames(modules));
             foreach (var module in modules)
             {
@@ -58,7 +66,8 @@ public static class BusSetup
     {
         if (!Uri.TryCreate(options.RabbitMq, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps"))
         {
-            throw new SettingException("Bus:RabbitMq", null, "an amqp:// or amqps:// address");
+            // Without its value: it may hold a password.
+            throw new SettingException("Bus:RabbitMq", options.RabbitMq is null ? null : "(unreadable)", "an amqp:// or amqps:// address, e.g. amqp://hub:secret@rabbitmq:5672/");
         }
         bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
         {
@@ -74,6 +83,7 @@ public static class BusSetup
                 host.PublisherConfirmation = true;
                 host.Heartbeat(TimeSpan.FromSeconds(10));
             });
+            rabbit.PrefetchCount = options.Prefetch;
             rabbit.UseMessageRetry(RetryProfile.Transient);
             rabbit.ConfigureEndpoints(context);
         });
@@ -82,6 +92,7 @@ public static class BusSetup
     private static void UseInMemory(IBusRegistrationConfigurator bus, BusOptions options) =>
         bus.UsingInMemory((context, memory) =>
         {
+            memory.PrefetchCount = options.Prefetch;
             memory.UseMessageRetry(RetryProfile.Transient);
             memory.ConfigureEndpoints(context);
         });

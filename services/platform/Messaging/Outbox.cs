@@ -6,29 +6,96 @@ using MassTransit;
 namespace EnterpriseHub.Platform.Messaging;
 
 /// <summary>A message that was committed beside the rows it tells of.</summary>
-internal sealed record OutboxRow(string MessageId, string MessageType, string Body, string? TraceParent);
+internal sealed record OutboxRow
+{
+    public required string MessageId { get; init; }
 
+    public required string MessageType { get; init; }
+
+    public required string Body { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    /// <summary>When this process committed it (<see cref="Stopwatch.GetTimestamp"/>); 0 for rows found by a sweep.</summary>
+    public long CommittedAt { get; init; }
+}
+
+/// <summary>The outbox table.</summary>
 internal static class Outbox
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>A fresh row belongs to the process that committed it; longer than <see cref="Fresh"/> and <see cref="Patience"/> together.</summary>
+    internal static readonly TimeSpan FirstClaim = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a committed row may wait in memory before it is left to the sweep.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long one publish may take.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
     public static async Task<IReadOnlyList<OutboxRow>> StoreAsync(UnitOfWork unit)
     {
-        var rows = unit.Messages.Select(message => new OutboxRow(
-            NewId.NextGuid().ToString(),
-            MessageTypes.NameOf(message.GetType()),
-            JsonSerializer.Serialize(message, message.GetType(), Json),
-            Activity.Current?.Id)).ToList();
+        if (unit.Messages.Count == 0)
+        {
+            return [];
+        }
+        var rows = unit.Messages.Select(message => new OutboxRow
+        {
+            MessageId = NewId.NextGuid().ToString(),
+            MessageType = MessageTypes.NameOf(message.GetType()),
+            Body = JsonSerializer.Serialize(message, message.GetType(), Json),
+            TraceParent = Activity.Current?.Id,
+            CommittedAt = Stopwatch.GetTimestamp(),
+        }).ToList();
         foreach (var row in rows)
         {
             await unit.ExecuteAsync(
-                // Claimed by this process for 10 s: the sweeper leaves it alone until the relay had its chance.
                 """
                 INSERT INTO outbox (message_id, message_type, body, trace_parent, created_at, claimed_until)
-                VALUES (@MessageId, @MessageType, @Body, @TraceParent, now_ms(), now_ms() + 10000)
+                VALUES (@MessageId, @MessageType, @Body, @TraceParent, now_ms(), now_ms() + @claim)
                 """,
-                row);
+                new { row.MessageId, row.MessageType, row.Body, row.TraceParent, claim = (long)FirstClaim.TotalMilliseconds });
         }
         return rows;
+    }
+
+    /// <summary>Takes rows that nobody works on, oldest first, for half a minute.</summary>
+    public static Task<IReadOnlyList<OutboxRow>> ClaimAsync(UnitOfWork unit, int most) => unit.QueryAsync<OutboxRow>(
+        """
+        UPDATE outbox SET claimed_until = now_ms() + 30000
+        WHERE id IN (SELECT id FROM outbox WHERE published_at = 0 AND claimed_until < now_ms() ORDER BY id LIMIT @most {skip_locked})
+        RETURNING message_id, message_type, body, trace_parent
+        """,
+        new { most });
+
+    /// <summary>Forgets rows that the broker has; a transport that forgets on a restart keeps them for a while.</summary>
+    public static Task<int> SettleAsync(UnitOfWork unit, IReadOnlyList<string> batch, bool durable) => unit.ExecuteAsync(
+        durable ? "DELETE FROM outbox WHERE message_id IN @batch" : "UPDATE outbox SET published_at = now_ms() WHERE message_id IN @batch",
+        new { batch });
+
+    /// <summary>Puts a row off: 1 s doubled with each attempt, at most <paramref name="longest"/>.</summary>
+    public static Task<int> PutOffAsync(UnitOfWork unit, string id, string error, TimeSpan first, TimeSpan longest) => unit.ExecuteAsync(
+        """
+        UPDATE outbox SET attempts = attempts + 1, last_error = @error, claimed_until = now_ms() +
+          CASE WHEN attempts > 12 OR @first * (1 << CAST(attempts AS INTEGER)) > @longest THEN @longest ELSE @first * (1 << CAST(attempts AS INTEGER)) END
+        WHERE message_id = @id
+        """,
+        new { id, error, first = (long)first.TotalMilliseconds, longest = (long)longest.TotalMilliseconds });
+
+    /// <summary>Gives rows back at once, e.g. when this process stops.</summary>
+    public static Task<int> ReleaseAsync(UnitOfWork unit, IReadOnlyList<string> batch) =>
+        unit.ExecuteAsync("UPDATE outbox SET claimed_until = 0 WHERE message_id IN @batch AND published_at = 0", new { batch });
+
+    /// <summary>Makes every row go out again: the last process took what it had published to its grave.</summary>
+    public static Task<int> RingAgainAsync(UnitOfWork unit) => unit.ExecuteAsync("UPDATE outbox SET published_at = 0, claimed_until = 0");
+
+    /// <summary>Removes what nobody needs any more.</summary>
+    public static async Task<int> PurgeAsync(UnitOfWork unit)
+    {
+        var published = (long)TimeSpan.FromMinutes(2).TotalMilliseconds;
+        var taken = (long)TimeSpan.FromDays(30).TotalMilliseconds;
+        return await unit.ExecuteAsync("DELETE FROM outbox WHERE published_at > 0 AND published_at < now_ms() - @published", new { published })
+            + await unit.ExecuteAsync("DELETE FROM inbox WHERE taken_at < now_ms() - @taken", new { taken });
     }
 }

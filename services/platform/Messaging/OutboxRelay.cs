@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading.Channels;
 using EnterpriseHub.Platform.Observability;
 using EnterpriseHub.Platform.Storage;
@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace EnterpriseHub.Platform.Messaging;
 
 /// <summary>
-/// Publishes a module's outbox: at once what this process committed, by sweep what a dead process left.
+/// Publishes a module's outbox: at once what this process committed, by sweep what was left over.
 /// A row goes once the broker has confirmed it; a transport that forgets on a restart (see
 /// <see cref="BusTransport.Durable"/>) keeps rows for a while and publishes them again at start. Consumers are idempotent.
 /// </summary>
 internal sealed class OutboxRelay<TDatabase>(
     TDatabase database,
-    IBus bus,
+    OutboxPublisher publisher,
     IBusControl control,
     BusTransport transport,
     TimeProvider time,
@@ -24,142 +24,176 @@ internal sealed class OutboxRelay<TDatabase>(
     where TDatabase : ModuleDatabase
 {
     private const int Publishers = 8;
+    private const int Batch = 200;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan KeepWhenForgetful = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan InboxAge = TimeSpan.FromDays(30);
 
-    private readonly Channel<string> _published = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _published = Channel.CreateBounded<string>(Batch * 10);
+    private readonly KeyValuePair<string, object?> _tag = new("schema", database.Schema);
+
+    // One settle for what gathered meanwhile. Kept rows are in no hurry, and in the embedded store each settle is a disk flush.
+    private TimeSpan SettlePause => TimeSpan.FromMilliseconds(transport.Durable ? 20 : 200);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!transport.Durable)
         {
-            await RingAgainAsync(stoppingToken);
+            await TryWriteAsync("ring again", Outbox.RingAgainAsync);
         }
-        var work = Enumerable.Range(0, Publishers).Select(_ => PublishCommittedAsync(stoppingToken))
-            .Append(SettleAsync(stoppingToken))
-            .Append(SweepAsync(stoppingToken));
-        await Task.WhenAll(work);
+        var settling = SettleAsync(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => PublishCommittedAsync(stoppingToken)).Append(SweepAsync(stoppingToken)));
+        _published.Writer.Complete();
+        await settling;
+        await GiveBackAsync();
     }
-
-    private Task<int> RingAgainAsync(CancellationToken stop) => database.WriteAsync(
-        unit => unit.ExecuteAsync("UPDATE outbox SET published_at = 0, claimed_until = 0"), stop);
 
     private async Task PublishCommittedAsync(CancellationToken stop)
     {
-        await foreach (var row in database.Committed.ReadAllAsync(stop))
+        while (await WaitAsync(database.Committed, stop))
         {
-            await TryPublishAsync(row, stop);
+            while (!stop.IsCancellationRequested && database.Committed.TryRead(out var row))
+            {
+                // Older ones lose their claim soon: the sweep has them.
+                if (Stopwatch.GetElapsedTime(row.CommittedAt) < Outbox.Fresh)
+                {
+                    await PublishAsync(row);
+                }
+            }
         }
     }
 
-    private async Task TryPublishAsync(OutboxRow row, CancellationToken stop)
+    private async Task<PublishOutcome> PublishAsync(OutboxRow row)
     {
-        try
+        var (outcome, error) = await publisher.PublishAsync(row);
+        if (outcome == PublishOutcome.Confirmed)
         {
-            await PublishAsync(row, stop);
-            _published.Writer.TryWrite(row.MessageId);
+            await _published.Writer.WriteAsync(row.MessageId, CancellationToken.None);
+            return outcome;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
+        HubMetrics.OutboxFailures.Add(1, _tag, new("outcome", outcome.ToString().ToLowerInvariant()));
+        var level = outcome == PublishOutcome.Unreadable ? LogLevel.Error : LogLevel.Warning;
+        logger.Log(level, "Outbox {Schema}: {MessageType} {MessageId} not published, {Outcome} ({Error}); it stays and is tried again",
+            database.Schema, row.MessageType, row.MessageId, outcome, error);
+        if (outcome is PublishOutcome.Unroutable or PublishOutcome.Unreadable)
         {
-            // The row stays; the sweep takes it up when its claim ends.
-            logger.LogWarning("Outbox {Schema}: publish failed ({Error}); will try again", database.Schema, failure.GetType().Name);
-            HubMetrics.OutboxFailures.Add(1, new KeyValuePair<string, object?>("schema", database.Schema));
+            // An unreadable row may be of a newer version that is being rolled out, so it is parked, not dropped.
+            var (first, longest) = outcome == PublishOutcome.Unroutable ? (1, 60) : (600, 3600);
+            await TryWriteAsync("put off", unit =>
+                Outbox.PutOffAsync(unit, row.MessageId, error!, TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(longest)));
         }
+        return outcome;
     }
 
-    private async Task PublishAsync(OutboxRow row, CancellationToken stop)
-    {
-        var type = MessageTypes.Find(row.MessageType)
-            ?? throw new InvalidOperationException($"Unknown message type {row.MessageType}");
-        var message = JsonSerializer.Deserialize(row.Body, type, Outbox.Json)!;
-        using var span = HubActivity.Source.StartActivity("outbox.publish", ActivityKind.Producer, row.TraceParent);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
-        await bus.Publish(message, type, context => context.MessageId = Guid.Parse(row.MessageId), patience.Token);
-    }
-
-    /// <summary>Removes confirmed rows in batches: one statement for what gathered while the last one ran.</summary>
+    /// <summary>Removes confirmed rows in batches; ends when the publishers have ended and the last batch is done.</summary>
     private async Task SettleAsync(CancellationToken stop)
     {
-        var batch = new List<string>();
-        while (await _published.Reader.WaitToReadAsync(stop))
+        while (await _published.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            batch.Clear();
-            while (batch.Count < 200 && _published.Reader.TryRead(out var id))
-            {
-                batch.Add(id);
-            }
-            var settle = transport.Durable
-                ? "DELETE FROM outbox WHERE message_id IN @batch"
-                : "UPDATE outbox SET published_at = now_ms() WHERE message_id IN @batch";
-            try
-            {
-                await database.WriteAsync(unit => unit.ExecuteAsync(settle, new { batch }), stop);
-            }
-            catch (System.Data.Common.DbException failure)
-            {
-                // They are published again by the sweep; consumers take them once.
-                logger.LogWarning("Outbox {Schema}: could not settle {Count} rows ({Error})", database.Schema, batch.Count, failure.GetType().Name);
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, stop);
+            var batch = TakeAll(_published.Reader, id => id, Batch);
+            // Should it fail they are published again by the sweep; consumers take them once.
+            await TryWriteAsync("settle", unit => Outbox.SettleAsync(unit, batch, transport.Durable));
+            await PauseAsync(stop);
         }
     }
 
     private async Task SweepAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(SweepEvery, time);
-        var sweeps = 0;
-        do
+        for (var sweeps = 0; !stop.IsCancellationRequested; sweeps++)
         {
-            try
+            // A broker that is down keeps the rows here; claiming them would only wear the store.
+            while (control.CheckHealth().Status == BusHealthStatus.Healthy && !stop.IsCancellationRequested)
             {
-                await SweepOnceAsync(stop);
-                if (sweeps++ % 60 == 0)
+                var rows = await TryWriteAsync("sweep", unit => Outbox.ClaimAsync(unit, Batch)) ?? [];
+                if (!await PublishSweptAsync(rows, stop) || rows.Count < Batch)
                 {
-                    await PurgeAsync(stop);
+                    break;
                 }
             }
-            catch (System.Data.Common.DbException failure)
+            if (sweeps % 60 == 0)
             {
-                logger.LogWarning("Outbox {Schema}: sweep failed ({Error})", database.Schema, failure.GetType().Name);
+                await TryWriteAsync("purge", Outbox.PurgeAsync);
             }
+            await Task.Delay(SweepEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (await timer.WaitForNextTickAsync(stop));
     }
 
-    private async Task SweepOnceAsync(CancellationToken stop)
+    /// <returns>False when the broker failed: the rest waits for its claim to end instead of running into the same wall.</returns>
+    private async Task<bool> PublishSweptAsync(IReadOnlyList<OutboxRow> rows, CancellationToken stop)
     {
-        // A broker that is down keeps the rows here; claiming them would only wear the store.
-        if (control.CheckHealth().Status != BusHealthStatus.Healthy)
-        {
-            return;
-        }
-        while (true)
-        {
-            var rows = await database.WriteAsync(
-                unit => unit.QueryAsync<OutboxRow>(
-                    """
-                    UPDATE outbox SET claimed_until = now_ms() + 30000
-                    WHERE id IN (SELECT id FROM outbox WHERE published_at = 0 AND claimed_until < now_ms() ORDER BY id LIMIT 200 {skip_locked})
-                    RETURNING message_id, message_type, body, trace_parent
-                    """),
-                stop);
-            await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = Publishers, CancellationToken = stop },
-                async (row, _) => await TryPublishAsync(row, stop));
-            if (rows.Count < 200)
+        var left = new List<string>();
+        var failed = false;
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = Publishers, CancellationToken = CancellationToken.None },
+            async (row, _) =>
             {
-                return;
-            }
+                if (stop.IsCancellationRequested || Volatile.Read(ref failed))
+                {
+                    lock (left)
+                    {
+                        left.Add(row.MessageId);
+                    }
+                }
+                else if (await PublishAsync(row) == PublishOutcome.Failed)
+                {
+                    Volatile.Write(ref failed, true);
+                }
+            });
+        if (left.Count > 0)
+        {
+            await TryWriteAsync("release", unit => Outbox.ReleaseAsync(unit, left));
+        }
+        return !failed;
+    }
+
+    /// <summary>What this process committed and will not publish any more is free for the next one at once.</summary>
+    private async Task GiveBackAsync()
+    {
+        while (TakeAll(database.Committed, row => row.MessageId, Batch) is { Count: > 0 } left)
+        {
+            await TryWriteAsync("release", unit => Outbox.ReleaseAsync(unit, left));
         }
     }
 
-    private Task<int> PurgeAsync(CancellationToken stop) => database.WriteAsync(
-        async unit => await unit.ExecuteAsync(
-                "DELETE FROM outbox WHERE published_at > 0 AND published_at < now_ms() - @keep",
-                new { keep = (long)KeepWhenForgetful.TotalMilliseconds })
-            + await unit.ExecuteAsync(
-                "DELETE FROM inbox WHERE taken_at < now_ms() - @keep",
-                new { keep = (long)InboxAge.TotalMilliseconds }),
-        stop);
+    private async Task<T?> TryWriteAsync<T>(string what, Func<UnitOfWork, Task<T>> write)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), time);
+            return await database.WriteAsync(write, patience.Token);
+        }
+        catch (Exception failure) when (failure is DbException or OperationCanceledException or TimeoutException)
+        {
+            // The rows are where they were: whatever was not written is done again by a sweep.
+            logger.LogWarning("Outbox {Schema}: could not {What} ({Error})", database.Schema, what, failure.GetType().Name);
+            return default;
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken stop)
+    {
+        if (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(SettlePause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<bool> WaitAsync(ChannelReader<OutboxRow> rows, CancellationToken stop)
+    {
+        try
+        {
+            return await rows.WaitToReadAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static List<TOut> TakeAll<TIn, TOut>(ChannelReader<TIn> reader, Func<TIn, TOut> pick, int most)
+    {
+        var batch = new List<TOut>();
+        while (batch.Count < most && reader.TryRead(out var item))
+        {
+            batch.Add(pick(item));
+        }
+        return batch;
+    }
 }

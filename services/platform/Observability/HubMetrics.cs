@@ -24,6 +24,6 @@ public static class HubMetrics
     public static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>("flow.step.duration", "s",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatencyBuckets });
 
-    /// <summary>Publishes that failed and wait for the sweep, by <c>schema</c>.</summary>
+    /// <summary>Publishes that failed and wait for the sweep, by <c>schema</c> and <c>outcome</c>.</summary>
     public static readonly Counter<long> OutboxFailures = Meter.CreateCounter<long>("outbox.publish.failures");
 }

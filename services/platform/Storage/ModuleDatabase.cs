@@ -1,25 +1,39 @@
-using System.Data.Common;
-using System.Reflection;
 using System.Threading.Channels;
 using Dapper;
 using EnterpriseHub.Platform.Messaging;
 
 namespace EnterpriseHub.Platform.Storage;
 
+/// <summary>How busy a database is now.</summary>
+/// <param name="Schema">Schema or file name.</param>
+/// <param name="InUse">Connections in use by this process.</param>
+/// <param name="Limit">Most connections it may use; null when the store sets no limit.</param>
+/// <param name="Waiting">Writers that wait for their turn or for a connection.</param>
+public sealed record StorePool(string Schema, int InUse, int? Limit, int Waiting);
+
 /// <summary>
-/// A module's own schema. Derive one sealed class a module and register it with <c>AddModuleDatabase</c>;
-/// migrations are the embedded <c>Migrations/*.sql</c> of the derived class's assembly, in name order.
+/// A module's own schema. Derive one sealed class a module and register it with <c>AddModuleDatabase</c>; migrations are the
+/// embedded <c>Migrations/NNNN_name.sql</c> of its assembly (below its namespace, if the assembly has several databases).
 /// </summary>
 /// <param name="backend">The store that was chosen at start.</param>
 /// <param name="schema">Schema or file name, e.g. <c>gateway</c>.</param>
-public abstract class ModuleDatabase(StoreBackend backend, string schema)
+/// <param name="outbox">False for a schema that publishes nothing: it gets no outbox and no inbox.</param>
+public abstract class ModuleDatabase(StoreBackend backend, string schema, bool outbox = true)
 {
+    private const int RelayRoom = 2_000;
+
     static ModuleDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    private readonly Channel<OutboxRow> _committed = Channel.CreateUnbounded<OutboxRow>();
+    // Bounded: what does not fit stays in the table and is found by the sweep, so a dead broker costs no memory.
+    private readonly Channel<OutboxRow> _committed = Channel.CreateBounded<OutboxRow>(RelayRoom);
+    private int _inUse;
+    private int _waiting;
 
     /// <summary>Schema or file name.</summary>
     public string Schema => schema;
+
+    /// <summary>Connections in use and writers in line.</summary>
+    public StorePool Pool => new(schema, Volatile.Read(ref _inUse), backend.ConnectionLimit, Volatile.Read(ref _waiting));
 
     /// <summary>Outbox rows that were just committed, for the relay of this process.</summary>
     internal ChannelReader<OutboxRow> Committed => _committed.Reader;
@@ -27,8 +41,16 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema)
     /// <summary>Reads without a transaction.</summary>
     public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellation)
     {
-        await using var connection = await backend.OpenAsync(schema, cancellation);
-        return await read(new SqlSession(connection, null, backend.Dialect, cancellation));
+        Interlocked.Increment(ref _inUse);
+        try
+        {
+            await using var connection = await backend.OpenAsync(schema, cancellation);
+            return await read(new SqlSession(connection, null, backend.Dialect, cancellation));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inUse);
+        }
     }
 
     /// <summary>
@@ -40,19 +62,27 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema)
     /// <returns>What <paramref name="write"/> returned.</returns>
     public async Task<bool> TryWriteAsync(Func<UnitOfWork, Task<bool>> write, CancellationToken cancellation)
     {
-        IReadOnlyList<OutboxRow> rows = [];
-        using (await backend.EnterWriteAsync(schema, cancellation))
+        IReadOnlyList<OutboxRow> rows;
+        using (await EnterAsync(cancellation))
         {
-            await using var connection = await backend.OpenAsync(schema, cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var unit = new UnitOfWork(connection, transaction, backend.Dialect, cancellation);
-            if (!await write(unit))
+            Interlocked.Increment(ref _inUse);
+            try
             {
-                await transaction.RollbackAsync(CancellationToken.None);
-                return false;
+                await using var connection = await backend.OpenAsync(schema, cancellation);
+                await using var transaction = await connection.BeginTransactionAsync(cancellation);
+                var unit = new UnitOfWork(connection, transaction, backend.Dialect, cancellation);
+                if (!await write(unit))
+                {
+                    await transaction.RollbackAsync(CancellationToken.None);
+                    return false;
+                }
+                rows = await Outbox.StoreAsync(unit);
+                await transaction.CommitAsync(CancellationToken.None);
             }
-            rows = await Outbox.StoreAsync(unit);
-            await transaction.CommitAsync(CancellationToken.None);
+            finally
+            {
+                Interlocked.Decrement(ref _inUse);
+            }
         }
         foreach (var row in rows)
         {
@@ -80,33 +110,30 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema)
         schema,
         async connection =>
         {
-            await RunAsync(connection, "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY)");
-            var done = (await connection.QueryAsync<string>("SELECT name FROM schema_migration")).ToHashSet(StringComparer.Ordinal);
-            foreach (var (name, sql) in Scripts().Where(script => !done.Contains(script.Name)))
+            await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY)");
+            foreach (var (name, sql) in MigrationScripts.Of(GetType(), outbox))
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellation);
-                await connection.ExecuteAsync(backend.Dialect.Write(sql), transaction: transaction);
-                await connection.ExecuteAsync("INSERT INTO schema_migration (name) VALUES (@name)", new { name }, transaction);
+                // Taken first and inside the transaction: of two processes one waits here and then has nothing to do.
+                if (await connection.ExecuteAsync("INSERT INTO schema_migration (name) VALUES (@name) ON CONFLICT DO NOTHING", new { name }, transaction) == 1)
+                {
+                    await connection.ExecuteAsync(backend.Dialect.Write(sql), transaction: transaction);
+                }
                 await transaction.CommitAsync(cancellation);
             }
         },
         cancellation);
 
-    private IEnumerable<(string Name, string Sql)> Scripts() =>
-        Scripts(typeof(ModuleDatabase).Assembly, "EnterpriseHub.Platform.Storage.Migrations.")
-            .Concat(Scripts(GetType().Assembly, "EnterpriseHub."))
-            .DistinctBy(script => script.Name);
-
-    private static IEnumerable<(string Name, string Sql)> Scripts(Assembly assembly, string prefix) =>
-        from name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)
-        where name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal)
-        select (name, ReadAll(assembly, name));
-
-    private static string ReadAll(Assembly assembly, string name)
+    private async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            return await backend.EnterWriteAsync(schema, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
-
-    private static Task<int> RunAsync(DbConnection connection, string sql) => connection.ExecuteAsync(sql);
 }

@@ -1,19 +1,23 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using EnterpriseHub.Platform.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EnterpriseHub.Platform.Storage;
 
 /// <summary>PostgreSQL: one schema a module, one pooled data source a schema.</summary>
-internal sealed class PostgresBackend(StoreOptions options) : StoreBackend, IAsyncDisposable
+internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, ILogger<PostgresBackend> logger) : StoreBackend, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, NpgsqlDataSource> _sources = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly Task<IDisposable> Free = Task.FromResult<IDisposable>(new NoGate());
 
-    private readonly string _connection = options.ConnectionString
-        ?? throw new SettingException("Store:ConnectionString", null, "a PostgreSQL connection string, e.g. Host=db;Database=hub;Username=hub;Password=…");
+    private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> _sources = new(StringComparer.Ordinal);
+    private readonly string _connection = Checked(options.ConnectionString);
 
     public override SqlDialect Dialect => SqlDialect.Postgres;
+
+    public override int? ConnectionLimit => options.MaxConnections;
 
     public override async Task<DbConnection> OpenAsync(string schema, CancellationToken cancellation) =>
         await Source(schema).OpenConnectionAsync(cancellation);
@@ -22,20 +26,25 @@ internal sealed class PostgresBackend(StoreOptions options) : StoreBackend, IAsy
 
     public override async Task MigrateAsync(string schema, Func<DbConnection, Task> migrate, CancellationToken cancellation)
     {
-        await using var connection = await Source(schema).OpenConnectionAsync(cancellation);
+        await using var connection = await OpenPatientlyAsync(schema, cancellation);
         await RunAsync(connection, $"SELECT pg_advisory_lock(hashtext('migrate-{schema}'))", cancellation);
         try
         {
+            // STABLE and inlined: the planner may use an index for "due_at <= now_ms()", which a volatile clock forbids.
             await RunAsync(connection, $"""
                 CREATE SCHEMA IF NOT EXISTS "{schema}";
-                CREATE OR REPLACE FUNCTION "{schema}".now_ms() RETURNS BIGINT LANGUAGE sql VOLATILE
-                AS 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint'
+                CREATE OR REPLACE FUNCTION "{schema}".now_ms() RETURNS BIGINT LANGUAGE sql STABLE
+                AS 'SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint'
                 """, cancellation);
             await migrate(connection);
         }
         finally
         {
-            await RunAsync(connection, $"SELECT pg_advisory_unlock(hashtext('migrate-{schema}'))", CancellationToken.None);
+            // A broken connection has given the lock back already.
+            if (connection.State == System.Data.ConnectionState.Open)
+            {
+                await RunAsync(connection, $"SELECT pg_advisory_unlock(hashtext('migrate-{schema}'))", CancellationToken.None);
+            }
         }
     }
 
@@ -45,14 +54,41 @@ internal sealed class PostgresBackend(StoreOptions options) : StoreBackend, IAsy
     {
         foreach (var source in _sources.Values)
         {
-            await source.DisposeAsync();
+            await source.Value.DisposeAsync();
         }
     }
 
-    private NpgsqlDataSource Source(string schema) => _sources.GetOrAdd(schema, name =>
+    /// <summary>In compose and Kubernetes the services often start before their database does.</summary>
+    private async Task<NpgsqlConnection> OpenPatientlyAsync(string schema, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(_connection)
+        var began = time.GetTimestamp();
+        while (true)
         {
+            try
+            {
+                return await Source(schema).OpenConnectionAsync(cancellation);
+            }
+            catch (PostgresException refused) when (!refused.IsTransient)
+            {
+                throw new StoreUnreachableException($"PostgreSQL refused the connection: {refused.MessageText}. Check Store:ConnectionString.", refused);
+            }
+            catch (NpgsqlException failure) when (time.GetElapsedTime(began).TotalSeconds < options.StartPatienceSeconds)
+            {
+                logger.LogWarning("PostgreSQL does not answer yet ({Error}); trying again", failure.InnerException?.GetType().Name ?? failure.GetType().Name);
+                await Task.Delay(Pause, time, cancellation);
+            }
+            catch (NpgsqlException failure)
+            {
+                throw new StoreUnreachableException(
+                    $"PostgreSQL did not answer for {options.StartPatienceSeconds} s. Check that it runs and that Store:ConnectionString names it.", failure);
+            }
+        }
+    }
+
+    private NpgsqlDataSource Source(string schema) => _sources.GetOrAdd(schema, name => new Lazy<NpgsqlDataSource>(() =>
+        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(_connection)
+        {
+            // Sent when a connection is made, so that it survives the reset between two uses.
             SearchPath = name,
             MaxPoolSize = options.MaxConnections,
             ApplicationName = $"enterprisehub/{name}",
@@ -61,13 +97,27 @@ internal sealed class PostgresBackend(StoreOptions options) : StoreBackend, IAsy
             AutoPrepareMinUsages = 2,
             Timeout = 5,
             CommandTimeout = 30,
-        };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-    });
+        }.ConnectionString).Build())).Value;
+
+    private static string Checked(string? connection)
+    {
+        const string Allowed = "a PostgreSQL connection string, e.g. Host=db;Database=hub;Username=hub;Password=…";
+        try
+        {
+            return string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connection).Host)
+                ? throw new SettingException("Store:ConnectionString", null, Allowed)
+                : connection!;
+        }
+        catch (ArgumentException)
+        {
+            // Without its value: it may hold a password.
+            throw new SettingException("Store:ConnectionString", "(unreadable)", Allowed);
+        }
+    }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -77,6 +127,4 @@ internal sealed class PostgresBackend(StoreOptions options) : StoreBackend, IAsy
         {
         }
     }
-
-    private static readonly Task<IDisposable> Free = Task.FromResult<IDisposable>(new NoGate());
 }

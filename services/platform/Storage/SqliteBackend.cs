@@ -8,6 +8,7 @@ namespace EnterpriseHub.Platform.Storage;
 internal sealed class SqliteBackend(StoreOptions options, TimeProvider time) : StoreBackend, IDisposable
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SqliteShelf> _shelves = new(StringComparer.Ordinal);
 
     static SqliteBackend() => SQLitePCL.Batteries_V2.Init();
 
@@ -15,18 +16,9 @@ internal sealed class SqliteBackend(StoreOptions options, TimeProvider time) : S
 
     public override async Task<DbConnection> OpenAsync(string schema, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(options.Directory);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(options.Directory, $"{schema}.db"),
-            Pooling = true,
-            DefaultTimeout = 10,
-        }.ConnectionString);
-        await connection.OpenAsync(cancellation);
-        connection.CreateFunction("now_ms", () => time.GetUtcNow().ToUnixTimeMilliseconds());
-        // FULL: an acknowledged webhook survives a power cut, not only a killed process.
-        await RunAsync(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;", cancellation);
-        return connection;
+        cancellation.ThrowIfCancellationRequested();
+        var shelf = _shelves.GetOrAdd(schema, _ => new SqliteShelf());
+        return shelf.Take() ?? await OpenNewAsync(schema, shelf, cancellation);
     }
 
     public override async Task<IDisposable> EnterWriteAsync(string schema, CancellationToken cancellation)
@@ -39,7 +31,10 @@ internal sealed class SqliteBackend(StoreOptions options, TimeProvider time) : S
     public override async Task MigrateAsync(string schema, Func<DbConnection, Task> migrate, CancellationToken cancellation)
     {
         using var gate = await EnterWriteAsync(schema, cancellation);
-        await using var connection = await OpenAsync(schema, cancellation);
+        MakeDirectory();
+        await using var connection = (SqliteConnection)await OpenAsync(schema, cancellation);
+        // Kept in the file: once is enough.
+        await RunAsync(connection, "PRAGMA journal_mode=WAL", cancellation);
         await migrate(connection);
     }
 
@@ -47,7 +42,53 @@ internal sealed class SqliteBackend(StoreOptions options, TimeProvider time) : S
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
+        foreach (var shelf in _shelves.Values)
+        {
+            shelf.Close();
+        }
+    }
+
+    private async Task<DbConnection> OpenNewAsync(string schema, SqliteShelf shelf, CancellationToken cancellation)
+    {
+        var connection = new PooledSqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(options.Directory, $"{schema}.db"),
+                Pooling = false,
+                DefaultTimeout = 10,
+            }.ConnectionString,
+            shelf);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            connection.CreateFunction("now_ms", () => time.GetUtcNow().ToUnixTimeMilliseconds());
+            // FULL: an acknowledged webhook survives a power cut, not only a killed process.
+            await RunAsync(connection, "PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;", cancellation);
+            return connection;
+        }
+        catch
+        {
+            // Closed first, so that it does not go back to the shelf half made.
+            await connection.CloseAsync();
+            throw;
+        }
+    }
+
+    private void MakeDirectory()
+    {
+        if (Directory.Exists(options.Directory))
+        {
+            return;
+        }
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(options.Directory);
+        }
+        else
+        {
+            // Conversations lie in there: nobody else on the machine reads them.
+            Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static async Task RunAsync(SqliteConnection connection, string sql, CancellationToken cancellation)
@@ -59,6 +100,14 @@ internal sealed class SqliteBackend(StoreOptions options, TimeProvider time) : S
 
     private sealed class Gate(SemaphoreSlim gate) : IDisposable
     {
-        public void Dispose() => gate.Release();
+        private int _left;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _left, 1) == 0)
+            {
+                gate.Release();
+            }
+        }
     }
 }

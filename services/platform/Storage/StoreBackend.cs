@@ -8,15 +8,22 @@ public abstract class StoreBackend
     /// <summary>The store's dialect.</summary>
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>Opens a connection to a module's schema for reading.</summary>
+    /// <summary>Connections that a module may have at most; null when there is no limit.</summary>
+    public virtual int? ConnectionLimit => null;
+
+    /// <summary>Opens a connection to a module's schema; dispose it to give it back.</summary>
     public abstract Task<DbConnection> OpenAsync(string schema, CancellationToken cancellation);
 
     /// <summary>Waits until this process may write to the schema; disposing the answer lets the next one in.</summary>
     public abstract Task<IDisposable> EnterWriteAsync(string schema, CancellationToken cancellation);
 
     /// <summary>Makes the schema if it is missing and holds other processes off while <paramref name="migrate"/> runs.</summary>
+    /// <exception cref="StoreUnreachableException">The store did not answer in time.</exception>
     public abstract Task MigrateAsync(string schema, Func<DbConnection, Task> migrate, CancellationToken cancellation);
 
     /// <summary>True when a failure is worth another try: a lost connection, a deadlock, a serialization clash.</summary>
     public abstract bool IsTransient(DbException failure);
 }
+
+/// <summary>The store cannot be used; stops the start.</summary>
+public sealed class StoreUnreachableException(string message, Exception? cause) : Exception(message, cause);

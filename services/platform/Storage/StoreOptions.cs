@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EnterpriseHub.Platform.Storage;
 
 /// <summary>Where state lives; section <c>Store</c>.</summary>
@@ -16,6 +18,12 @@ public sealed class StoreOptions
     public string Directory { get; init; } = ".data";
 
     /// <summary>Connections a module keeps to PostgreSQL at most.</summary>
-    /// <value>Default 30.</value>
+    /// <value>Default 30; 2 to 500.</value>
+    [Range(2, 500, ErrorMessage = "Store:MaxConnections must be 2 to 500.")]
     public int MaxConnections { get; init; } = 30;
+
+    /// <summary>Seconds that a start waits for a PostgreSQL that does not answer yet.</summary>
+    /// <value>Default 60; 0 to 3600.</value>
+    [Range(0, 3600, ErrorMessage = "Store:StartPatienceSeconds must be 0 to 3600.")]
+    public int StartPatienceSeconds { get; init; } = 60;
 }

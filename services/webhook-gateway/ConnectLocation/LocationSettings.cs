@@ -12,7 +12,11 @@ internal sealed record QuietHours(TimeOnly From, TimeOnly To);
 /// <param name="Profile">What the conversation needs to know.</param>
 /// <param name="QuietHours">Null: none.</param>
 /// <param name="Active">False after an uninstall: events are stored, nothing is done.</param>
-internal sealed record LocationSettings(string LocationId, LocationProfile Profile, QuietHours? QuietHours, bool Active);
+internal sealed record LocationSettings(string LocationId, LocationProfile Profile, QuietHours? QuietHours, bool Active)
+{
+    /// <summary>SHA-256 of the workflow secret, lower-case hex; null: the workflow route is closed.</summary>
+    public string? WorkflowSecretHash { get; init; }
+}
 
 /// <summary>Reads locations; cached for a few seconds in this process and refreshed at once by writes made here.</summary>
 internal interface ILocations

@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using EnterpriseHub.Analytics.Storage;
+using EnterpriseHub.Platform.Messaging;
+using EnterpriseHub.Platform.Storage;
+using MassTransit;
+
+namespace EnterpriseHub.Analytics.RecordMetrics;
+
+/// <summary>
+/// Writes facts that wait at the same time in one transaction, each with its own inbox key: under load a commit is shared by
+/// up to a hundred messages, at rest a message waits for nothing. A consumer returns only once its fact is committed.
+/// </summary>
+internal sealed class FactWriter(AnalyticsDatabase database, FactPulse pulse) : BackgroundService
+{
+    private const int Most = 100;
+    private const string Effect = "record-metrics";
+
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(1000);
+
+    public async Task RecordAsync(ConsumeContext context, FactSet facts)
+    {
+        var waiting = new Waiting(context, facts);
+        await _waiting.Writer.WriteAsync(waiting, context.CancellationToken);
+        await waiting.Done.Task.WaitAsync(context.CancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Waiting>(Most);
+        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+        {
+            batch.Clear();
+            while (batch.Count < Most && _waiting.Reader.TryRead(out var waiting))
+            {
+                batch.Add(waiting);
+            }
+            if (!await TryCommitAsync(batch, batch.Count == 1, stoppingToken))
+            {
+                // One of them may be the cause: alone, it fails alone.
+                foreach (var one in batch)
+                {
+                    await TryCommitAsync([one], last: true, stoppingToken);
+                }
+            }
+            pulse.Beat();
+        }
+    }
+
+    private async Task<bool> TryCommitAsync(IReadOnlyList<Waiting> batch, bool last, CancellationToken stop)
+    {
+        try
+        {
+            await database.WriteAsync(unit => WriteAsync(unit, batch), stop);
+            foreach (var one in batch)
+            {
+                one.Done.TrySetResult();
+            }
+            return true;
+        }
+        catch (Exception failure)
+        {
+            if (last || stop.IsCancellationRequested)
+            {
+                // The consumer throws it: the message is delivered again.
+                foreach (var one in batch)
+                {
+                    one.Done.TrySetException(failure);
+                }
+            }
+            return stop.IsCancellationRequested;
+        }
+    }
+
+    private static async Task<int> WriteAsync(UnitOfWork unit, IReadOnlyList<Waiting> batch)
+    {
+        var taken = new HashSet<Waiting>();
+        foreach (var one in batch.OrderBy(one => one.Context.MessageId))
+        {
+            if (await Inbox.TakeAsync(unit, one.Context, Effect))
+            {
+                taken.Add(one);
+            }
+        }
+        await FactRows.AddAsync(unit, [.. batch.Where(taken.Contains).Select(one => one.Facts)]);
+        return taken.Count;
+    }
+
+    private sealed class Waiting(ConsumeContext context, FactSet facts)
+    {
+        public ConsumeContext Context => context;
+
+        public FactSet Facts => facts;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

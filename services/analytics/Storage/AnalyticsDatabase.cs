@@ -1,0 +1,6 @@
+using EnterpriseHub.Platform.Storage;
+
+namespace EnterpriseHub.Analytics.Storage;
+
+/// <summary>The analytics schema: counts, samples, leads and the activity feed. No message text is ever stored here.</summary>
+internal sealed class AnalyticsDatabase(StoreBackend backend) : ModuleDatabase(backend, "analytics");

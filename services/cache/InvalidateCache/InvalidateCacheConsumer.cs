@@ -1,0 +1,16 @@
+using EnterpriseHub.Platform.Caching;
+using MassTransit;
+using Command = EnterpriseHub.Contracts.Caching.InvalidateCache;
+
+namespace EnterpriseHub.Cache.InvalidateCache;
+
+/// <summary>Forgets by tag on another module's request. Forgetting twice is forgetting once.</summary>
+internal sealed class InvalidateCacheConsumer(IHubCache cache, ILogger<InvalidateCacheConsumer> logger) : IConsumer<Command>
+{
+    public async Task Consume(ConsumeContext<Command> context)
+    {
+        var command = context.Message;
+        await cache.InvalidateAsync(command.LocationId, command.Tag, context.CancellationToken);
+        logger.LogInformation("Cache of location {LocationId} forgot {Tag}, asked by {RequestedBy}", command.LocationId, command.Tag, command.RequestedBy);
+    }
+}

@@ -1,0 +1,92 @@
+using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Observability;
+using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.ConnectLocation;
+using EnterpriseHub.WebhookGateway.GhlApi;
+using EnterpriseHub.WebhookGateway.MirrorContacts;
+using EnterpriseHub.WebhookGateway.Storage;
+using Microsoft.Extensions.Options;
+
+namespace EnterpriseHub.WebhookGateway.DeliverReply;
+
+/// <summary>
+/// Gate and claim in one transaction: a STOP, a newer message or another instance is either seen here, or sees the claim.
+/// The transaction is over before anything is posted.
+/// </summary>
+internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IOptions<DeliveryOptions> options, TimeProvider time)
+{
+    private readonly GateLimits _limits = GateLimits.Of(options.Value);
+
+    /// <summary>Tries to claim a reply, after storing it when <paramref name="command"/> brings it.</summary>
+    public async Task<Claim> TryAsync(DueReply due, SendReply? command, LocationSettings? location, string? noToken, CancellationToken cancellation)
+    {
+        using var span = HubActivity.Source.StartActivity("deliver.claim");
+        return await database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken), cancellation);
+    }
+
+    private async Task<Claim> TryAsync(UnitOfWork unit, DueReply due, SendReply? command, LocationSettings? location, string? noToken)
+    {
+        if (command is not null)
+        {
+            await ReplyPlan.StoreAsync(unit, command);
+        }
+        var mirror = await MirrorTable.LockAsync(unit, due.LocationId, due.ContactId);
+        if (await ReplyFacts.LockAsync(unit, due.Key) is not { State: ReplyStates.Planned } reply)
+        {
+            return Claim.Lost.It;
+        }
+        if (Channels.Fault(reply.Channel, reply.Body) is { } fault)
+        {
+            return await EndAsync(unit, reply, ReplyState.Failed, fault);
+        }
+        var facts = await ReplyFacts.ReadAsync(unit, reply, mirror, location, noToken, time);
+        return SendGate.Decide(facts, _limits) switch
+        {
+            GateVerdict.Supersede supersede => await EndAsync(unit, reply, ReplyState.Superseded, supersede.Reason),
+            GateVerdict.Suppress suppress => await EndAsync(unit, reply, ReplyState.Suppressed, suppress.Reason),
+            GateVerdict.Hold hold => await EndAsync(unit, reply, ReplyState.Held, hold.Reason),
+            GateVerdict.Wait wait => await WaitAsync(unit, reply, wait.Until - facts.Now, wait.Reason, wait.IsTrouble),
+            _ => await ClaimAsync(unit, reply),
+        };
+    }
+
+    private async Task<Claim> ClaimAsync(UnitOfWork unit, Reply reply)
+    {
+        var at = time.GetTimestamp();
+        var draw = await budget.DrawAsync(unit, reply.LocationId, DrawFor.Reply);
+        if (!draw.Granted)
+        {
+            return await WaitAsync(unit, reply, draw.Wait, "rate_limited", isTrouble: false);
+        }
+        var message = await ReplyThread.ComposeAsync(unit, reply);
+        var claimed = await unit.FirstOrDefaultAsync<Reply>(
+            $"""
+            UPDATE outbound_message SET state = 'sending', reason = NULL, send_started_at = now_ms(), due_at = now_ms() + @timeout,
+              blind_posts = blind_posts + 1
+            WHERE turn_id = @TurnId AND part = @Part AND state = 'planned' AND blind_posts < 2
+            RETURNING {Reply.Columns}
+            """,
+            new { reply.TurnId, reply.Part, timeout = (long)options.Value.SendingTimeout.TotalMilliseconds });
+        return claimed is null
+            ? await EndAsync(unit, reply, ReplyState.Held, "unconfirmed")
+            : new Claim.Won(claimed, message, draw, at);
+    }
+
+    private async Task<Claim> EndAsync(UnitOfWork unit, Reply reply, ReplyState state, string reason)
+    {
+        await ReplySettlement.SettleAsync(unit, reply, state, reason, time, from: [ReplyStates.Planned]);
+        return Claim.Lost.It;
+    }
+
+    private static async Task<Claim> WaitAsync(UnitOfWork unit, Reply reply, TimeSpan wait, string reason, bool isTrouble)
+    {
+        await unit.ExecuteAsync(
+            """
+            UPDATE outbound_message SET due_at = now_ms() + @wait, reason = @reason,
+              blocked_since = CASE WHEN @trouble = 0 THEN 0 WHEN blocked_since = 0 THEN now_ms() ELSE blocked_since END
+            WHERE turn_id = @TurnId AND part = @Part AND state = 'planned'
+            """,
+            new { reply.TurnId, reply.Part, wait = (long)Math.Max(wait.TotalMilliseconds, 20), reason, trouble = isTrouble ? 1L : 0L });
+        return Claim.Lost.It;
+    }
+}

@@ -1,0 +1,85 @@
+using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.ConnectLocation;
+using EnterpriseHub.WebhookGateway.MirrorContacts;
+
+namespace EnterpriseHub.WebhookGateway.DeliverReply;
+
+/// <summary>Reads what the gate looks at, under the locks of the claim.</summary>
+internal static class ReplyFacts
+{
+    /// <summary>
+    /// An accepted text that a turn answers or answered. What no turn answers (a call, a late text, our echo) is settled by the very
+    /// statement that stores it; it must not supersede a reply, because nothing would come in its place.
+    /// </summary>
+    private const string IsInbound = "i.status IN ('accepted', 'parked') AND i.type <> 'OutboundMessage' AND (i.settled_at = 0 OR i.settled_at > i.accepted_at + 20)";
+
+    private const string Neighbours =
+        $"""
+        SELECT
+          CAST(CASE WHEN EXISTS (SELECT 1 FROM inbound_event i WHERE i.location_id = @LocationId AND i.conversation_id = @ConversationId
+            AND i.seq > @AnswersUpToSeq AND {IsInbound}) THEN 1 ELSE 0 END AS BIGINT) AS newer_inbound,
+          CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message e WHERE e.location_id = @LocationId AND e.conversation_id = @ConversationId
+            AND e.epoch < @Epoch AND e.state IN ('planned', 'sending')) THEN 1 ELSE 0 END AS BIGINT) AS earlier_open,
+          CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message l WHERE l.location_id = @LocationId AND l.conversation_id = @ConversationId
+            AND l.epoch > @Epoch AND l.state = 'sent') THEN 1 ELSE 0 END AS BIGINT) AS later_sent
+        """;
+
+    /// <summary>Locks the row; null when it is not there.</summary>
+    public static Task<Reply?> LockAsync(UnitOfWork unit, ReplyKey key) => unit.FirstOrDefaultAsync<Reply>(
+        $"SELECT {Reply.Columns} FROM outbound_message WHERE turn_id = @TurnId AND part = @Part {{for_update}}", key);
+
+    public static async Task<GateFacts> ReadAsync(UnitOfWork unit, Reply reply, MirrorRow mirror, LocationSettings? location, string? noToken, TimeProvider time)
+    {
+        var around = (await unit.FirstOrDefaultAsync<Around>(Neighbours, reply))!;
+        if (around.EarlierOpen != 0 && await SupersedeEarlierAsync(unit, reply, time))
+        {
+            around = (await unit.FirstOrDefaultAsync<Around>(Neighbours, reply))!;
+        }
+        return new()
+        {
+            Now = Time(reply.Now),
+            Channel = reply.Channel,
+            DecidedAt = Time(reply.DecidedAt),
+            BlockedSince = reply.BlockedSince > 0 ? Time(reply.BlockedSince) : null,
+            NewerInbound = around.NewerInbound != 0,
+            EarlierOpen = around.EarlierOpen != 0,
+            LaterSent = around.LaterSent != 0,
+            OptedOut = mirror.OptedOutAt > 0,
+            TakeoverUntil = Time(mirror.TakeoverUntil),
+            Contact = mirror.Contact,
+            Location = location,
+            NoToken = noToken,
+        };
+    }
+
+    /// <summary>Earlier replies that a newer message made stale would only hold this one up.</summary>
+    private static async Task<bool> SupersedeEarlierAsync(UnitOfWork unit, Reply reply, TimeProvider time)
+    {
+        var stale = await unit.QueryAsync<Reply>(
+            $"""
+            SELECT {Reply.Columns} FROM outbound_message o
+            WHERE o.location_id = @LocationId AND o.conversation_id = @ConversationId AND o.epoch < @Epoch AND o.state = 'planned'
+              AND EXISTS (SELECT 1 FROM inbound_event i WHERE i.location_id = o.location_id AND i.conversation_id = o.conversation_id
+                AND i.seq > o.answers_up_to_seq AND {IsInbound})
+            """,
+            reply);
+        foreach (var earlier in stale)
+        {
+            await ReplySettlement.SettleAsync(
+                unit, earlier, Contracts.Conversations.ReplyState.Superseded, "newer_message", time, from: [ReplyStates.Planned]);
+        }
+        return stale.Count > 0;
+    }
+
+    private static DateTimeOffset Time(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
+
+    private sealed record Around
+    {
+        public long NewerInbound { get; init; }
+
+        public long EarlierOpen { get; init; }
+
+        public long LaterSent { get; init; }
+    }
+}

@@ -1,0 +1,32 @@
+using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.Storage;
+
+namespace EnterpriseHub.WebhookGateway.DeliverReply;
+
+/// <summary>Writes a reply into the ledger once, however often its command arrives.</summary>
+internal static class ReplyPlan
+{
+    public static Task<int> StoreAsync(UnitOfWork unit, SendReply command) => unit.ExecuteAsync(
+        """
+        INSERT INTO outbound_message (turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq,
+          epoch, state, due_at, received_at, decided_at, planned_at)
+        VALUES (@TurnId, 0, @LocationId, @ConversationId, @ContactId, @Channel, @Text, @hash, @AnswersUpToSeq,
+          @Epoch, 'planned', now_ms(), @received, @decided, now_ms())
+        ON CONFLICT DO NOTHING
+        """,
+        new
+        {
+            command.TurnId,
+            command.LocationId,
+            command.ConversationId,
+            command.ContactId,
+            command.Channel,
+            command.Text,
+            hash = BodyHash.Of(command.Text),
+            command.AnswersUpToSeq,
+            command.Epoch,
+            received = command.ReceivedAt.ToUnixTimeMilliseconds(),
+            decided = command.DecidedAt.ToUnixTimeMilliseconds(),
+        });
+}

@@ -1,0 +1,75 @@
+using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Storage;
+
+namespace EnterpriseHub.WebhookGateway.DeliverReply;
+
+/// <summary>Milliseconds since the claim at which the body was written and the answer read.</summary>
+internal sealed record SendTimes(double? Posted, double? Answered);
+
+/// <summary>Ends a reply: the row and the event that tells of it, in one transaction.</summary>
+internal static class ReplySettlement
+{
+    /// <summary>Settles a reply that is in one of <paramref name="from"/>.</summary>
+    /// <returns>False when it was settled already.</returns>
+    public static async Task<bool> SettleAsync(
+        UnitOfWork unit, Reply reply, ReplyState state, string? reason, TimeProvider time,
+        string? messageId = null, SendTimes? times = null, params string[] from)
+    {
+        // A message id belongs to one row; where another has it, this row goes without.
+        var changed = await unit.ExecuteAsync(
+            $"""
+            UPDATE outbound_message SET state = @to, reason = @reason, settled_at = now_ms(), blocked_since = 0,
+              ghl_message_id = CASE WHEN EXISTS (SELECT 1 FROM outbound_message other
+                WHERE other.location_id = @LocationId AND other.ghl_message_id = @messageId) THEN NULL ELSE @messageId END
+            WHERE turn_id = @TurnId AND part = @Part AND state IN ('{string.Join("', '", from)}')
+            """,
+            new { to = Name(state), reason, messageId, reply.LocationId, reply.TurnId, reply.Part });
+        if (changed == 0)
+        {
+            return false;
+        }
+        unit.Publish(new ReplySettled
+        {
+            TurnId = reply.TurnId,
+            LocationId = reply.LocationId,
+            ConversationId = reply.ConversationId,
+            ContactId = reply.ContactId,
+            State = state,
+            Reason = reason,
+            GhlMessageId = messageId,
+            AnswersUpToSeq = reply.AnswersUpToSeq,
+            StageMs = Stages(reply, times),
+            At = time.GetUtcNow(),
+        });
+        DeliveryMetrics.Settled(state, reason);
+        return true;
+    }
+
+    private static Dictionary<string, double> Stages(Reply reply, SendTimes? times)
+    {
+        var stages = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (reply.SendStartedAt > 0)
+        {
+            var claimed = (double)(reply.SendStartedAt - reply.ReceivedAt);
+            stages["claimed"] = claimed;
+            if (times?.Posted is { } posted)
+            {
+                stages["posted"] = claimed + posted;
+            }
+            if (times?.Answered is { } answered)
+            {
+                stages["answered"] = claimed + answered;
+            }
+        }
+        return stages;
+    }
+
+    private static string Name(ReplyState state) => state switch
+    {
+        ReplyState.Sent => ReplyStates.Sent,
+        ReplyState.Superseded => ReplyStates.Superseded,
+        ReplyState.Suppressed => ReplyStates.Suppressed,
+        ReplyState.Held => ReplyStates.Held,
+        _ => ReplyStates.Failed,
+    };
+}

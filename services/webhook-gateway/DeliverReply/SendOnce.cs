@@ -1,0 +1,42 @@
+using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.WebhookGateway.ConnectLocation;
+using EnterpriseHub.WebhookGateway.GhlApi;
+using EnterpriseHub.WebhookGateway.MirrorContacts;
+using Microsoft.Extensions.Options;
+
+namespace EnterpriseHub.WebhookGateway.DeliverReply;
+
+/// <summary>
+/// The way of one reply: gate and claim, then one POST, then its outcome. Whatever needs the network (token, contact) is fetched before
+/// the claim. Called by the command's consumer and by the sweep; the claim lets one of them through.
+/// </summary>
+internal sealed class SendOnce(
+    ILocations locations, Tokens tokens, ContactMirror mirror, ReplyClaim claims, ReplyPost post, IOptions<DeliveryOptions> options)
+{
+    public async Task RunAsync(DueReply due, SendReply? command, CancellationToken cancellation)
+    {
+        var renewed = false;
+        while (true)
+        {
+            var location = await locations.FindAsync(due.LocationId, cancellation);
+            // Mostly fresh since the lead wrote; what GHL cannot say, the gate takes as unknown. A read that a reply waits for is part of
+            // the reply and may use its reserve.
+            await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation, DrawFor.Reply);
+            var token = location is { Active: true }
+                ? await tokens.AccessAsync(due.LocationId, cancellation)
+                : TokensAnswer.Not("no_token");
+            if (await claims.TryAsync(due, command, location, token.Value is null ? token.Reason : null, cancellation) is not Claim.Won won)
+            {
+                return;
+            }
+            // From here on nothing is cancelled: a claim that is not carried through costs a reconciliation.
+            var isRefused = await post.SendAsync(won, token.Value!) == PostEnd.TokenRefused;
+            if (!isRefused || renewed || !await tokens.RenewAsync(due.LocationId, token.Value!, CancellationToken.None))
+            {
+                return;
+            }
+            renewed = true;
+            command = null;
+        }
+    }
+}

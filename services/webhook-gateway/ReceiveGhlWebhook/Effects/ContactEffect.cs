@@ -1,0 +1,75 @@
+using System.Text.Json;
+using EnterpriseHub.Contracts.Contacts;
+using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
+
+namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
+
+/// <summary>The contact's mirror follows what HighLevel tells, unless it tells what is older than what we have.</summary>
+internal static class ContactEffect
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, ContactState state)
+    {
+        var row = await LockAsync(unit, stored, state.ContactId);
+        var before = row.Snapshot is null ? null : JsonSerializer.Deserialize<ContactSnapshot>(row.Snapshot, Json);
+        if (IsOld(row, before, stored.At))
+        {
+            return;
+        }
+        var contact = ContactMerge.Apply(before, state.Contact, stored.LocationId, state.ContactId, stored.At);
+        // Without the channels' DND the facts are not whole: the row stays as old as it was, so that GHL is asked before a send.
+        var asOf = ContactMerge.IsWhole(state.Contact) ? stored.At.ToUnixTimeMilliseconds() : row.AsOf;
+        await SaveAsync(unit, stored, state.ContactId, JsonSerializer.Serialize(contact, Json), asOf);
+        unit.Publish(Changed(stored, state.ContactId, state.Change, contact));
+    }
+
+    public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, ContactGone gone)
+    {
+        var row = await LockAsync(unit, stored, gone.ContactId);
+        if (IsOld(row, row.Snapshot is null ? null : JsonSerializer.Deserialize<ContactSnapshot>(row.Snapshot, Json), stored.At))
+        {
+            return;
+        }
+        // Nothing known means nothing is sent; the opt-out stays.
+        await SaveAsync(unit, stored, gone.ContactId, null, stored.At.ToUnixTimeMilliseconds());
+        unit.Publish(Changed(stored, gone.ContactId, "deleted", null));
+    }
+
+    private static bool IsOld(MirrorRow row, ContactSnapshot? before, DateTimeOffset at) =>
+        at.ToUnixTimeMilliseconds() < row.AsOf || at < before?.AsOf;
+
+    private static async Task<MirrorRow> LockAsync(UnitOfWork unit, StoredEvent stored, string contactId)
+    {
+        var key = new { stored.LocationId, ContactId = contactId };
+        await unit.ExecuteAsync(
+            "INSERT INTO contact_mirror (location_id, contact_id, updated_at) VALUES (@LocationId, @ContactId, now_ms()) ON CONFLICT DO NOTHING", key);
+        return (await unit.FirstOrDefaultAsync<MirrorRow>(
+            "SELECT snapshot, as_of FROM contact_mirror WHERE location_id = @LocationId AND contact_id = @ContactId {for_update}", key))!;
+    }
+
+    private static Task<int> SaveAsync(UnitOfWork unit, StoredEvent stored, string contactId, string? snapshot, long asOf) => unit.ExecuteAsync(
+        """
+        UPDATE contact_mirror SET snapshot = @snapshot, as_of = @asOf, updated_at = now_ms()
+        WHERE location_id = @LocationId AND contact_id = @contactId
+        """,
+        new { stored.LocationId, contactId, snapshot, asOf });
+
+    private static ContactChanged Changed(StoredEvent stored, string contactId, string change, ContactSnapshot? contact) => new()
+    {
+        EventId = stored.EventId,
+        LocationId = stored.LocationId,
+        ContactId = contactId,
+        Change = change,
+        Contact = contact,
+        At = stored.At,
+    };
+
+    private sealed record MirrorRow
+    {
+        public string? Snapshot { get; init; }
+
+        public long AsOf { get; init; }
+    }
+}

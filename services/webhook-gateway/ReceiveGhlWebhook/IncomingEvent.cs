@@ -1,0 +1,10 @@
+using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
+
+namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
+
+/// <summary>A webhook that may be stored.</summary>
+/// <param name="Event">What it means.</param>
+/// <param name="Raw">As it came.</param>
+/// <param name="DeliveryKey">The same for every delivery of it.</param>
+/// <param name="ReceivedAt">When it came, UTC.</param>
+internal sealed record IncomingEvent(GhlEvent Event, byte[] Raw, string DeliveryKey, DateTimeOffset ReceivedAt);

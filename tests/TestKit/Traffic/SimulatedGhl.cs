@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace EnterpriseHub.TestKit.Traffic;
+
+/// <summary>A message that the simulated GHL took for a lead.</summary>
+/// <param name="At">When its POST arrived, Unix milliseconds.</param>
+/// <param name="AnsweredAt">When GHL answered it, Unix milliseconds; 0 if never.</param>
+/// <param name="LocationId">GHL location.</param>
+/// <param name="ContactId">GHL contact.</param>
+/// <param name="Text">What it said.</param>
+/// <param name="Refs">The lead messages that it answers.</param>
+public sealed record DeliveredReply(double At, double AnsweredAt, string LocationId, string ContactId, string Text, IReadOnlyList<int> Refs);
+
+/// <summary>Reads the ledger of the simulator: the only witness of a test.</summary>
+public sealed partial class SimulatedGhl(HttpClient http, Uri simulator)
+{
+    /// <summary>Every message that was saved for a lead, in order of arrival.</summary>
+    public async Task<IReadOnlyList<DeliveredReply>> RepliesAsync(CancellationToken cancellation)
+    {
+        var replies = new List<DeliveredReply>();
+        for (long? after = 0; after is not null;)
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>(new Uri(simulator, $"/sim/ghl/ledger?kind=message&limit=1000&after={after}"), cancellation);
+            var entries = page.GetProperty("entries");
+            replies.AddRange(entries.EnumerateArray().Where(Saved).Select(Read));
+            after = entries.GetArrayLength() > 0 && page.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Number ? next.GetInt64() : null;
+        }
+        return replies;
+    }
+
+    /// <summary>Sets the simulator's latencies, milliseconds.</summary>
+    public async Task SetLatencyAsync((double Min, double Max) analysis, (double Min, double Max) draft, (double Min, double Max) ghl, CancellationToken cancellation)
+    {
+        using var answer = await http.PutAsJsonAsync(
+            new Uri(simulator, "/sim/control/latency"),
+            new
+            {
+                analysis = new { minMs = analysis.Min, maxMs = analysis.Max },
+                draft = new { minMs = draft.Min, maxMs = draft.Max },
+                ghl = new { minMs = ghl.Min, maxMs = ghl.Max },
+            },
+            cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Forgets all that was received.</summary>
+    public async Task ClearAsync(CancellationToken cancellation)
+    {
+        using var answer = await http.DeleteAsync(new Uri(simulator, "/sim/ghl/ledger"), cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static bool Saved(JsonElement entry) => entry.GetProperty("saved").GetBoolean();
+
+    private static DeliveredReply Read(JsonElement entry)
+    {
+        var text = entry.GetProperty("body").GetProperty("message").GetString() ?? "";
+        return new DeliveredReply(
+            entry.GetProperty("at").GetDouble(),
+            entry.TryGetProperty("answeredAt", out var answered) && answered.ValueKind == JsonValueKind.Number ? answered.GetDouble() : 0,
+            entry.GetProperty("locationId").GetString()!,
+            entry.GetProperty("contactId").GetString()!,
+            text,
+            [.. Ref().Matches(text).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+
+    [GeneratedRegex(@"\bref (\d+)")]
+    private static partial Regex Ref();
+}
