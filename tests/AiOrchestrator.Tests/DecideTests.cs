@@ -101,6 +101,20 @@ public sealed class DecideTests
     public void A_template_speaks_the_language_of_the_lead() => Holds((facts, verdict) =>
         verdict.Decision is not Decision.Redraft redraft || Languages.Of(redraft.Text) is not { } spoken || spoken == verdict.Language || redraft.Reason == "question_replaced");
 
+    [Fact]
+    public void A_draft_that_did_not_know_the_mode_gets_the_right_question()
+    {
+        var facts = new Facts
+        {
+            Turn = Lead.Turn("Do you make cash offers? I need to sell a house."),
+            Contact = Lead.Contact("needs qualifying"),
+            Analysis = new Analysis { Intent = "sell", Sentiment = "neutral", Urgency = "low", Language = "en" },
+            Draft = new Draft("Thanks, I noted the kind of home. Shall we set up a quick call?", "none", false) { WrittenFor = Mode.Lead },
+        };
+        Assert.Equal("Thanks, I noted the kind of home. What is the address of the property?", Decide.Next(facts).Decision.Reply);
+        Assert.Equal(facts.Draft.Reply, Decide.Next(facts with { Draft = facts.Draft with { WrittenFor = Mode.Seller } }).Decision.Reply);
+    }
+
     private static bool MaySpeak(Facts facts) => facts.Contact is { Known: true, Dnd: false } && facts.Turn is { OptedOut: false, TakenOver: false }
         && ActivationPolicy.IsOn(facts.Contact.Tags, facts.Turn.Profile.Activation);
 
