@@ -57,7 +57,7 @@ public sealed class TurnTests
     [Fact]
     public async Task A_message_during_the_think_cancels_it_and_is_joined()
     {
-        await using var hub = await Hub.StartAsync();
+        await using var hub = await Hub.StartAsync("--Orchestrator:Heartbeat=00:00:30", "--Claude:Deadline=00:01:00", "--Orchestrator:Budgets:Analyze=00:01:00");
         var cancelled = 0;
         var first = Lead.Says("Hi");
         var second = Lead.Says("Wait, I mean to buy");
