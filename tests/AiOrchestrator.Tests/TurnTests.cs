@@ -199,6 +199,21 @@ public sealed class TurnTests
         Assert.Equal("stage_hot", Assert.Single(hub.Gateway.Commands.OfType<MoveOpportunity>()).StageId);
     }
 
+    [Fact]
+    public async Task A_lead_who_was_handed_over_hears_no_second_goodbye_before_the_tags_arrive()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Claude.Answer = (call, context) => FakeClaude.Text(context, call.Purpose == "analyze" ? FakeClaude.Analysis(needsHuman: true) : FakeClaude.Draft(call));
+        await hub.ReceiveAsync(Lead.Says("Let me talk to a person"));
+        Assert.Equal("needs_human", (await hub.TurnAsync()).Reason);
+        await hub.QuietAsync();
+        await hub.ReceiveAsync(Lead.Says("Thanks"));
+        var second = await hub.TurnAsync(2);
+        await hub.QuietAsync();
+        Assert.Equal(("stay_silent", "takeover"), (second.Decision, second.Reason));
+        Assert.Single(hub.Gateway.Replies);
+    }
+
     private static async Task<string?> DeliveryAsync(Hub hub, int turn)
     {
         var id = hub.Gateway.Turns.ToArray()[turn - 1].TurnId;
