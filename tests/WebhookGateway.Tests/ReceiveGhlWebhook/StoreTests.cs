@@ -28,10 +28,10 @@ public abstract class StoreTests(IntakeHost host)
         var location = await host.LocationAsync();
         var message = Payloads.Text(location, "hello");
         Assert.Equal("accepted", await host.AcceptAsync(message));
-        message["webhookId"] = "another";
+        message["webhookId"] = Guid.CreateVersion7().ToString();
         Assert.Equal("duplicate", await host.AcceptAsync(message));
         message["messageId"] = "another";
-        message["webhookId"] = "a third";
+        message["webhookId"] = Guid.CreateVersion7().ToString();
         Assert.Equal("accepted", await host.AcceptAsync(message));
     }
 
@@ -42,7 +42,7 @@ public abstract class StoreTests(IntakeHost host)
         var message = Payloads.Text(location, "hello");
         message.Remove("messageId");
         Assert.Equal("accepted", await host.AcceptAsync(message));
-        message["webhookId"] = "another";
+        message["webhookId"] = Guid.CreateVersion7().ToString();
         Assert.Equal("duplicate", await host.AcceptAsync(message));
         message.Remove("webhookId");
         message["body"] = "hello again";
@@ -56,7 +56,7 @@ public abstract class StoreTests(IntakeHost host)
         var message = Payloads.Text(await host.LocationAsync(), "hello");
         Assert.Equal("accepted", await host.AcceptAsync(message));
         message["locationId"] = await host.LocationAsync();
-        message["webhookId"] = "another";
+        message["webhookId"] = Guid.CreateVersion7().ToString();
         Assert.Equal("accepted", await host.AcceptAsync(message));
     }
 
