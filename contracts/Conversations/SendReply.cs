@@ -27,6 +27,12 @@ public sealed record SendReply
     /// <summary>Epoch of the conversation's lease under which the turn was committed; orders the turns of a conversation.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>
+    /// Earlier turns whose end was not known when this was thought: it takes their replies as said. Where one of them was superseded after all,
+    /// this one is superseded too, and the messages of both are answered by a new turn.
+    /// </summary>
+    public IReadOnlyList<string> Follows { get; init; } = [];
+
     /// <summary>When the first message it answers was received, UTC; for end-to-end latency.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

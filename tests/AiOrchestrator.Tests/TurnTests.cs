@@ -152,6 +152,29 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task A_reply_that_builds_on_an_overtaken_one_falls_with_it_and_all_is_answered_anew()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Gateway.Settle = _ => null;
+        await hub.ReceiveAsync(Lead.Says("I want to sell"));
+        var first = await hub.ReplyAsync();
+        await hub.ReceiveAsync(Lead.Says("as soon as possible"));
+        var second = await hub.ReplyAsync(2);
+        Assert.Equal([first.TurnId], second.Follows);
+
+        hub.Gateway.Settle = _ => ReplyState.Sent;
+        await hub.SettleAsync(first, ReplyState.Superseded);
+        await hub.SettleAsync(second, ReplyState.Superseded);
+        var third = await hub.TurnAsync(3);
+        await hub.QuietAsync();
+
+        Assert.Equal(2, third.Messages);
+        Assert.Equal(["I want to sell", "as soon as possible"], hub.Claude.Of("draft").Last().Block("messages"));
+        Assert.Equal("sent", await DeliveryAsync(hub, 3));
+        Assert.Equal(3, hub.Gateway.Replies.Count);
+    }
+
+    [Fact]
     public async Task What_is_said_is_remembered_and_never_asked_again()
     {
         await using var hub = await Hub.StartAsync();

@@ -1,6 +1,7 @@
 using EnterpriseHub.AiOrchestrator.ReplyToMessage;
 using EnterpriseHub.AiOrchestrator.Storage;
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Storage;
 using MassTransit;
 
 namespace EnterpriseHub.AiOrchestrator.RecordThread;
@@ -11,17 +12,36 @@ internal sealed class RecordDeliveryConsumer(OrchestratorDatabase database, Thin
     public async Task Consume(ConsumeContext<ReplySettled> context)
     {
         var settled = context.Message;
-        var changed = await database.WriteAsync(
-            unit => unit.ExecuteAsync(
+        var overtaken = await database.WriteAsync(
+            async unit => await unit.ExecuteAsync(
                 """
                 UPDATE turn SET delivery = @state, delivery_reason = @Reason, settled_at = @at
                 WHERE turn_id = @TurnId AND location_id = @LocationId AND delivery IN ('pending', 'held')
                 """,
-                new { settled.TurnId, settled.LocationId, settled.Reason, state = settled.State.ToString().ToLowerInvariant(), at = settled.At.ToUnixTimeMilliseconds() }),
+                new { settled.TurnId, settled.LocationId, settled.Reason, state = settled.State.ToString().ToLowerInvariant(), at = settled.At.ToUnixTimeMilliseconds() }) == 1
+                && settled.State == ReplyState.Superseded
+                && await ReopenAsync(unit, settled),
             context.CancellationToken);
-        if (changed == 1 && settled.State == ReplyState.Superseded)
+        if (overtaken)
         {
             thinking.Signal(new ConversationKey(settled.LocationId, settled.ConversationId));
         }
+    }
+
+    /// <summary>
+    /// Where every message counted as answered, those of the overtaken turn wait again. The sweep takes them up after a moment:
+    /// mostly the newer message that overtook them is about to arrive and joins them.
+    /// </summary>
+    private static async Task<bool> ReopenAsync(UnitOfWork unit, ReplySettled settled)
+    {
+        await unit.ExecuteAsync(
+            """
+            UPDATE conversation SET answered = floors.arrival, due_at = now_ms(), first_unanswered_at = now_ms()
+            FROM (SELECT COALESCE(MAX(t.answers_up_to), 0) AS arrival FROM turn t
+              WHERE t.location_id = @LocationId AND t.conversation_id = @ConversationId AND t.delivery <> 'superseded') AS floors
+            WHERE location_id = @LocationId AND conversation_id = @ConversationId AND arrived = answered AND answered > floors.arrival
+            """,
+            new { settled.LocationId, settled.ConversationId });
+        return true;
     }
 }

@@ -32,6 +32,9 @@ internal sealed record Loaded
 
     /// <summary>A turn decided a moment ago whose delivery is not known yet.</summary>
     public string? PendingTurnId { get; init; }
+
+    /// <summary>Every turn whose delivery is not known: what they say is taken as said.</summary>
+    public required IReadOnlyList<string> Pending { get; init; }
 }
 
 /// <summary>Reads what a turn has to answer.</summary>
@@ -60,6 +63,9 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
             SettlesIn = TimeSpan.FromMilliseconds(Math.Max(0, row.DueAt - row.Now)),
             PastCap = row.Now - row.FirstUnansweredAt >= options.Value.SettleCap.TotalMilliseconds,
             PendingTurnId = row.PendingTurnId,
+            Pending = await session.QueryAsync<string>(
+                "SELECT turn_id FROM turn WHERE location_id = @LocationId AND conversation_id = @ConversationId AND delivery = 'pending' ORDER BY answers_up_to",
+                new { lease.Key.LocationId, lease.Key.ConversationId }),
         };
     }
 

@@ -54,6 +54,7 @@ internal sealed record TurnRecord
         Text = text,
         AnswersUpToSeq = Loaded.SeenSeq,
         Epoch = Lease.Epoch,
+        Follows = Loaded.Pending,
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt),
         DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(DecidedAt),
     };

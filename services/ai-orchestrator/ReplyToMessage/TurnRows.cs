@@ -14,15 +14,15 @@ internal static class TurnRows
         await unit.ExecuteAsync(
             """
             INSERT INTO turn (turn_id, location_id, conversation_id, contact_id, channel, answers_up_to_seq, answers_up_to, epoch, decision, reason,
-              reply, asks, mode, temperature, delivery, analysis, facts, steps, cost_micro_usd, received_at, decided_at, ring_at)
+              reply, follows, asks, mode, temperature, delivery, analysis, facts, steps, cost_micro_usd, received_at, decided_at, ring_at)
             VALUES (@TurnId, @LocationId, @ConversationId, @ContactId, @Channel, @SeenSeq, @Seen, @Epoch, @Word, @Reason,
-              @reply, @asks, @mode, @temperature, @delivery, @analysis, @facts, @steps, @CostMicroUsd, @ReceivedAt, @DecidedAt, @DecidedAt)
+              @reply, @follows, @asks, @mode, @temperature, @delivery, @analysis, @facts, @steps, @CostMicroUsd, @ReceivedAt, @DecidedAt, @DecidedAt)
             """,
             new
             {
                 record.TurnId, record.Turn.Key.LocationId, record.Turn.Key.ConversationId, record.Turn.ContactId, record.Turn.Channel,
                 record.Loaded.SeenSeq, record.Loaded.Seen, record.Lease.Epoch, record.Decision.Word, record.Decision.Reason,
-                reply = record.Decision.Reply, asks = record.Decision.AsksKey,
+                reply = record.Decision.Reply, follows = Json(record.Loaded.Pending), asks = record.Decision.AsksKey,
                 mode = record.Outcome.Verdict.Mode.Code(), temperature = record.Outcome.Verdict.Temperature.Code(),
                 delivery = record.Decision.Reply is null ? "none" : "pending",
                 analysis = Json(decided.Analysis), facts = Json(FactsOf(record)), steps = Json(decided.Steps),

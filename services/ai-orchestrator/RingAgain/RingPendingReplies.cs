@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using EnterpriseHub.AiOrchestrator.ReplyToMessage;
 using EnterpriseHub.AiOrchestrator.Storage;
 using EnterpriseHub.Contracts.Conversations;
@@ -38,7 +39,7 @@ internal sealed class RingPendingReplies(
             UPDATE turn SET rings = rings + 1,
               ring_at = now_ms() + CASE WHEN rings > 8 OR @after * (2 + rings * rings) > @longest THEN @longest ELSE @after * (2 + rings * rings) END
             WHERE turn_id IN (SELECT turn_id FROM turn WHERE delivery = 'pending' AND ring_at < now_ms() - @after ORDER BY ring_at LIMIT 100 {skip_locked})
-            RETURNING turn_id, location_id, conversation_id, contact_id, channel, reply, answers_up_to_seq, epoch, received_at, decided_at
+            RETURNING turn_id, location_id, conversation_id, contact_id, channel, reply, follows, answers_up_to_seq, epoch, received_at, decided_at
             """,
             new { after = (long)options.Value.RingPendingAfter.TotalMilliseconds, longest = (long)Longest.TotalMilliseconds });
         foreach (var turn in pending)
@@ -62,6 +63,8 @@ internal sealed class RingPendingReplies(
 
         public string Reply { get; init; } = "";
 
+        public string Follows { get; init; } = "[]";
+
         public long AnswersUpToSeq { get; init; }
 
         public long Epoch { get; init; }
@@ -73,7 +76,7 @@ internal sealed class RingPendingReplies(
         public SendReply ToCommand() => new()
         {
             TurnId = TurnId, LocationId = LocationId, ConversationId = ConversationId, ContactId = ContactId, Channel = Channel, Text = Reply,
-            AnswersUpToSeq = AnswersUpToSeq, Epoch = Epoch,
+            AnswersUpToSeq = AnswersUpToSeq, Epoch = Epoch, Follows = JsonSerializer.Deserialize<string[]>(Follows, OrchestratorJson.Options)!,
             ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt), DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(DecidedAt),
         };
     }

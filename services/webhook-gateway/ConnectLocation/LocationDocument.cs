@@ -26,7 +26,7 @@ internal sealed record LocationDocument
                 Default = "off",
                 OnTags = ["needs qualifying", "ai on"],
                 OffTags = ["AI-Off", "Qualified", "Stop-Bot", "Seller-Qualified"],
-                SellerTags = ["seller-lead", "Needs Qualifying"],
+                SellerTags = ["seller-lead"],
                 BuyerTags = ["Buyer-Lead"],
             },
             DailyBudgetUsd = 5m,

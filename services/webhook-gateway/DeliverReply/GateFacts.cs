@@ -22,6 +22,12 @@ internal sealed record GateFacts
     /// <summary>An earlier turn of the conversation is not out yet.</summary>
     public bool EarlierOpen { get; init; }
 
+    /// <summary>An earlier turn that this one takes as said is not in the ledger yet.</summary>
+    public bool EarlierMissing { get; init; }
+
+    /// <summary>An earlier turn that this one takes as said was superseded: its messages would stay unanswered.</summary>
+    public bool EarlierSuperseded { get; init; }
+
     /// <summary>A later turn of the conversation is out already.</summary>
     public bool LaterSent { get; init; }
 

@@ -26,6 +26,9 @@ internal sealed record Reply
 
     public required long Epoch { get; init; }
 
+    /// <summary>Ids of earlier turns that it takes as said, separated by spaces.</summary>
+    public string Follows { get; init; } = "";
+
     public required string State { get; init; }
 
     public string? Reason { get; init; }
@@ -50,7 +53,7 @@ internal sealed record Reply
     /// <summary>For logs: the id alone, never the text.</summary>
     public override string ToString() => TurnId;
 
-    public const string Columns = "turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq, epoch, "
+    public const string Columns = "turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq, epoch, follows, "
         + "state, reason, blind_posts, reads, received_at, decided_at, send_started_at, blocked_since, now_ms() AS now";
 }
 

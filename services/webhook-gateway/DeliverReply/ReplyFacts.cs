@@ -19,7 +19,7 @@ internal static class ReplyFacts
           CAST(CASE WHEN EXISTS (SELECT 1 FROM inbound_event i WHERE i.location_id = @LocationId AND i.conversation_id = @ConversationId
             AND i.seq > @AnswersUpToSeq AND {IsInbound}) THEN 1 ELSE 0 END AS BIGINT) AS newer_inbound,
           CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message e WHERE e.location_id = @LocationId AND e.conversation_id = @ConversationId
-            AND e.epoch < @Epoch AND e.state IN ('planned', 'sending')) THEN 1 ELSE 0 END AS BIGINT) AS earlier_open,
+            AND e.epoch < @Epoch AND e.state IN ('planned', 'sending', 'unknown')) THEN 1 ELSE 0 END AS BIGINT) AS earlier_open,
           CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message l WHERE l.location_id = @LocationId AND l.conversation_id = @ConversationId
             AND l.epoch > @Epoch AND l.state = 'sent') THEN 1 ELSE 0 END AS BIGINT) AS later_sent
         """;
@@ -35,6 +35,9 @@ internal static class ReplyFacts
         {
             around = (await unit.FirstOrDefaultAsync<Around>(Neighbours, reply))!;
         }
+        var follows = reply.Follows.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var followed = follows.Length == 0 ? [] : await unit.QueryAsync<string>(
+            "SELECT state FROM outbound_message WHERE location_id = @LocationId AND part = 0 AND turn_id IN @follows", new { reply.LocationId, follows });
         return new()
         {
             Now = Time(reply.Now),
@@ -44,6 +47,8 @@ internal static class ReplyFacts
             NewerInbound = around.NewerInbound != 0,
             EarlierOpen = around.EarlierOpen != 0,
             LaterSent = around.LaterSent != 0,
+            EarlierMissing = followed.Count < follows.Length,
+            EarlierSuperseded = followed.Contains(ReplyStates.Superseded),
             OptedOut = mirror.OptedOutAt > 0,
             TakeoverUntil = Time(mirror.TakeoverUntil),
             Contact = mirror.Contact,

@@ -10,9 +10,9 @@ internal static class ReplyPlan
     public static Task<int> StoreAsync(UnitOfWork unit, SendReply command) => unit.ExecuteAsync(
         """
         INSERT INTO outbound_message (turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq,
-          epoch, state, due_at, received_at, decided_at, planned_at)
+          epoch, follows, state, due_at, received_at, decided_at, planned_at)
         VALUES (@TurnId, 0, @LocationId, @ConversationId, @ContactId, @Channel, @Text, @hash, @AnswersUpToSeq,
-          @Epoch, 'planned', now_ms(), @received, @decided, now_ms())
+          @Epoch, @follows, 'planned', now_ms(), @received, @decided, now_ms())
         ON CONFLICT DO NOTHING
         """,
         new
@@ -26,6 +26,7 @@ internal static class ReplyPlan
             hash = BodyHash.Of(command.Text),
             command.AnswersUpToSeq,
             command.Epoch,
+            follows = string.Join(' ', command.Follows),
             received = command.ReceivedAt.ToUnixTimeMilliseconds(),
             decided = command.DecidedAt.ToUnixTimeMilliseconds(),
         });

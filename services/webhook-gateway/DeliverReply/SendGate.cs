@@ -14,12 +14,13 @@ internal static class SendGate
         { OptedOut: true } => new Suppress("opt_out"),
         { LaterSent: true } => new Supersede("out_of_order"),
         { NewerInbound: true } => new Supersede("newer_message"),
+        { EarlierSuperseded: true } => new Supersede("earlier_superseded"),
         _ when facts.TakeoverUntil > facts.Now => new Suppress("takeover"),
         _ when facts.Now - facts.DecidedAt > limits.TooOldAfter => new Hold("too_old"),
         _ when IsUnknown(facts, limits) => Trouble(facts, limits, facts.NoToken ?? "contact_unknown"),
         _ when DndBlocks(facts) => new Suppress("dnd"),
         _ when !Activation.Allows(facts.Location.Profile.Activation, facts.Contact!.Tags) => new Suppress("bot_off"),
-        { EarlierOpen: true } => new Wait(facts.Now + AfterEarlier, "earlier_reply", IsTrouble: false),
+        { EarlierOpen: true } or { EarlierMissing: true } => new Wait(facts.Now + AfterEarlier, "earlier_reply", IsTrouble: false),
         _ => InItsHours(facts, limits),
     };
 

@@ -72,6 +72,13 @@ internal sealed class Hub : IAsyncDisposable
         }
     }
 
+    /// <summary>The gateway reports how a reply ended.</summary>
+    public Task SettleAsync(SendReply reply, ReplyState state) => PublishAsync(new ReplySettled
+    {
+        TurnId = reply.TurnId, LocationId = reply.LocationId, ConversationId = reply.ConversationId, ContactId = reply.ContactId,
+        State = state, AnswersUpToSeq = reply.AnswersUpToSeq, At = TimeProvider.System.GetUtcNow(),
+    });
+
     public async Task<TurnDecided> TurnAsync(int count = 1)
     {
         await Until(() => Gateway.Turns.Count >= count, $"{count} turns");

@@ -30,6 +30,8 @@ public sealed class SendGateTests
         ("newer_message", facts => facts with { NewerInbound = true }),
         ("out_of_order", facts => facts with { LaterSent = true }),
         ("earlier_reply", facts => facts with { EarlierOpen = true }),
+        ("earlier_reply", facts => facts with { EarlierMissing = true }),
+        ("earlier_superseded", facts => facts with { EarlierSuperseded = true }),
         ("too_old", facts => facts with { DecidedAt = Now - TimeSpan.FromHours(25) }),
         ("contact_unknown", facts => facts with { Contact = null }),
         ("contact_unknown", facts => facts with { Contact = facts.Contact is null ? null : facts.Contact with { Known = false } }),

@@ -47,7 +47,7 @@ CREATE TABLE message (
 CREATE INDEX message_human ON message (location_id, conversation_id) WHERE direction = 'human';
 CREATE INDEX message_thread ON message (location_id, conversation_id, sent_at, seq);
 
--- One row a decided turn. delivery: none, pending, sent, superseded, suppressed, held, failed.
+-- One row a decided turn. follows: JSON list of the turns that were pending when it was loaded. delivery: none, pending, sent, superseded, suppressed, held, failed.
 CREATE TABLE turn (
   turn_id TEXT PRIMARY KEY,
   location_id TEXT NOT NULL,
@@ -60,6 +60,7 @@ CREATE TABLE turn (
   decision TEXT NOT NULL,
   reason TEXT NOT NULL,
   reply TEXT,
+  follows TEXT NOT NULL,
   asks TEXT,
   mode TEXT NOT NULL,
   temperature TEXT NOT NULL,
@@ -73,9 +74,10 @@ CREATE TABLE turn (
   decided_at BIGINT NOT NULL,
   settled_at BIGINT NOT NULL DEFAULT 0,
   rings BIGINT NOT NULL DEFAULT 0,
-  ring_at BIGINT NOT NULL DEFAULT 0,
-  UNIQUE (location_id, conversation_id, answers_up_to)
+  ring_at BIGINT NOT NULL DEFAULT 0
 );
+-- One turn a burst; where it was overtaken, another one may answer the same messages.
+CREATE UNIQUE INDEX turn_once ON turn (location_id, conversation_id, answers_up_to) WHERE delivery <> 'superseded';
 CREATE INDEX turn_pending ON turn (ring_at) WHERE delivery = 'pending';
 CREATE INDEX turn_contact ON turn (location_id, contact_id);
 

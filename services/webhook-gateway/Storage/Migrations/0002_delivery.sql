@@ -1,4 +1,4 @@
--- The send ledger: one row a turn. States: planned, sending, sent, unknown, failed, superseded, suppressed, held.
+-- The send ledger: one row a turn. follows: ids of earlier turns that it takes as said, separated by spaces. States: planned, sending, sent, unknown, failed, superseded, suppressed, held.
 CREATE TABLE outbound_message (
   turn_id TEXT NOT NULL,
   part BIGINT NOT NULL DEFAULT 0,
@@ -10,6 +10,7 @@ CREATE TABLE outbound_message (
   body_hash TEXT NOT NULL,
   answers_up_to_seq BIGINT NOT NULL,
   epoch BIGINT NOT NULL,
+  follows TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL,
   reason TEXT,
   blind_posts BIGINT NOT NULL DEFAULT 0,
