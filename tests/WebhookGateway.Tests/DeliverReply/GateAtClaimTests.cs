@@ -203,7 +203,7 @@ public sealed class GateAtClaimTests
     public async Task Two_instances_post_once_and_share_the_budget()
     {
         Assert.SkipWhen(TestStore.Server is null, "HUB_TEST_POSTGRES is not set.");
-        await using var one = await DeliveryHost.StartAsync("Postgres", "--Ghl:RateLimit=30");
+        await using var one = await DeliveryHost.StartAsync("Postgres", "--Ghl:RateLimit=30", "--Ghl:RateWindow=01:00:00");
         await using var two = await one.StartSecondAsync();
         await one.KnowAsync();
         var replies = Enumerable.Range(0, 40).Select(turn => one.Reply("turn" + turn) with { ConversationId = "conv" + turn }).ToList();

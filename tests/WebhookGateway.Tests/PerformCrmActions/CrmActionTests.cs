@@ -139,7 +139,7 @@ public sealed class CrmActionTests
     [Theory, BothStores]
     public async Task Actions_leave_the_replies_their_reserve(string store)
     {
-        await using var host = await DeliveryHost.StartAsync(store, "--Ghl:RateLimit=6", "--Ghl:ReserveForReplies=3");
+        await using var host = await DeliveryHost.StartAsync(store, "--Ghl:RateLimit=6", "--Ghl:RateWindow=01:00:00", "--Ghl:ReserveForReplies=3");
         await host.KnowAsync();
         for (var which = 0; which < 5; which++)
         {
