@@ -31,6 +31,7 @@ public sealed class DecideTests
         from intent in Gen.Elements("sell", "buy", "question", "human_request", "opt_out", "other")
         from language in Gen.Elements("en", "es", "other")
         from human in Gen.Frequency((6, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from optOut in Gen.Frequency((8, Gen.Constant(false)), (1, Gen.Constant(true)))
         from reply in Gen.Elements(Replies)
         from asks in Gen.Elements(QuestionCatalogue.Keys.Append("none").Append("nonsense").ToArray())
         from asked in Gen.SubListOf(QuestionCatalogue.Keys.ToArray())
@@ -40,7 +41,7 @@ public sealed class DecideTests
             Turn = Lead.Turn(text, channel) with { OptedOut = optedOut, TakenOver = takenOver, Asked = asked.ToDictionary(key => key, _ => 2) },
             Contact = Lead.Contact([.. tags, "x"]) with { Known = known, Dnd = dnd },
             Qualification = Lead.Knows([.. answered.Select(Told)]),
-            Analysis = model ? new Analysis { Intent = intent, Sentiment = "neutral", Urgency = "low", Language = language, NeedsHuman = human, Facts = told.Select(Told).ToDictionary(pair => pair.Field, pair => pair.Value) } : null,
+            Analysis = model ? new Analysis { Intent = intent, Sentiment = "neutral", Urgency = "low", Language = language, NeedsHuman = human, OptOut = optOut, Facts = told.Select(Told).ToDictionary(pair => pair.Field, pair => pair.Value) } : null,
             Draft = model ? new Draft(reply, asks, false) : null,
             WithoutModel = model ? null : "model_unavailable",
         };
@@ -79,7 +80,7 @@ public sealed class DecideTests
     [Fact]
     public void A_request_for_a_person_or_to_stop_is_always_heard() => Holds((facts, verdict) =>
         !MaySpeak(facts) || facts.Analysis is not { } analysis
-        || (analysis.Intent == "opt_out" ? verdict.OptOutRequested
+        || (analysis.Intent == "opt_out" || analysis.OptOut ? verdict.OptOutRequested
             : !(analysis.NeedsHuman || analysis.Intent == "human_request") || verdict.Decision is Decision.HandOver));
 
     [Fact]
@@ -99,6 +100,20 @@ public sealed class DecideTests
     [Fact]
     public void A_template_speaks_the_language_of_the_lead() => Holds((facts, verdict) =>
         verdict.Decision is not Decision.Redraft redraft || Languages.Of(redraft.Text) is not { } spoken || spoken == verdict.Language || redraft.Reason == "question_replaced");
+
+    [Fact]
+    public void A_draft_that_did_not_know_the_mode_gets_the_right_question()
+    {
+        var facts = new Facts
+        {
+            Turn = Lead.Turn("Do you make cash offers? I need to sell a house."),
+            Contact = Lead.Contact("needs qualifying"),
+            Analysis = new Analysis { Intent = "sell", Sentiment = "neutral", Urgency = "low", Language = "en" },
+            Draft = new Draft("Thanks, I noted the kind of home. Shall we set up a quick call?", "none", false) { WrittenFor = Mode.Lead },
+        };
+        Assert.Equal("Thanks, I noted the kind of home. What is the address of the property?", Decide.Next(facts).Decision.Reply);
+        Assert.Equal(facts.Draft.Reply, Decide.Next(facts with { Draft = facts.Draft with { WrittenFor = Mode.Seller } }).Decision.Reply);
+    }
 
     private static bool MaySpeak(Facts facts) => facts.Contact is { Known: true, Dnd: false } && facts.Turn is { OptedOut: false, TakenOver: false }
         && ActivationPolicy.IsOn(facts.Contact.Tags, facts.Turn.Profile.Activation);

@@ -100,14 +100,17 @@ public sealed class ModelTroubleTests
     {
         await using var hub = await Hub.StartAsync([.. Quick, "--Orchestrator:Attempts=1"]);
         var ended = new TaskCompletionSource();
+        var analysing = new TaskCompletionSource();
         hub.Claude.Answer = async (call, context) =>
         {
             if (call.Purpose == "draft")
             {
+                await analysing.Task.WaitAsync(context.RequestAborted);
                 await FakeClaude.Fail(context, 500, "api_error");
                 return;
             }
             using var end = context.RequestAborted.Register(ended.SetResult);
+            analysing.SetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
         await hub.ReceiveAsync(Lead.Says("Hello"));

@@ -57,7 +57,7 @@ public sealed class TurnTests
     [Fact]
     public async Task A_message_during_the_think_cancels_it_and_is_joined()
     {
-        await using var hub = await Hub.StartAsync();
+        await using var hub = await Hub.StartAsync("--Orchestrator:Heartbeat=00:00:30", "--Claude:Deadline=00:01:00", "--Orchestrator:Budgets:Analyze=00:01:00");
         var cancelled = 0;
         var first = Lead.Says("Hi");
         var second = Lead.Says("Wait, I mean to buy");
@@ -197,6 +197,21 @@ public sealed class TurnTests
         Assert.Equal("650000", Assert.Single(hub.Gateway.Commands.OfType<SetCustomFields>()).Fields["f_price"]);
         Assert.Equal("wf_hot", Assert.Single(hub.Gateway.Commands.OfType<EnrollInWorkflow>()).WorkflowId);
         Assert.Equal("stage_hot", Assert.Single(hub.Gateway.Commands.OfType<MoveOpportunity>()).StageId);
+    }
+
+    [Fact]
+    public async Task A_lead_who_was_handed_over_hears_no_second_goodbye_before_the_tags_arrive()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Claude.Answer = (call, context) => FakeClaude.Text(context, call.Purpose == "analyze" ? FakeClaude.Analysis(needsHuman: true) : FakeClaude.Draft(call));
+        await hub.ReceiveAsync(Lead.Says("Let me talk to a person"));
+        Assert.Equal("needs_human", (await hub.TurnAsync()).Reason);
+        await hub.QuietAsync();
+        await hub.ReceiveAsync(Lead.Says("Thanks"));
+        var second = await hub.TurnAsync(2);
+        await hub.QuietAsync();
+        Assert.Equal(("stay_silent", "takeover"), (second.Decision, second.Reason));
+        Assert.Single(hub.Gateway.Replies);
     }
 
     private static async Task<string?> DeliveryAsync(Hub hub, int turn)

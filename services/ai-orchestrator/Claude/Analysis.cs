@@ -1,3 +1,5 @@
+using EnterpriseHub.AiOrchestrator.Qualification;
+
 namespace EnterpriseHub.AiOrchestrator.Claude;
 
 /// <summary>What the unanswered messages mean. Every word is in the schema's lower-case spelling.</summary>
@@ -44,6 +46,9 @@ internal sealed record Analysis
 /// <param name="Problem">Why there is no text, in snake_case; null when there is.</param>
 internal sealed record Draft(string Reply, string Asks, bool NeedsHuman, string? Problem = null)
 {
+    /// <summary>The mode whose questions the model was shown; null when that does not matter.</summary>
+    public Mode? WrittenFor { get; init; }
+
     public const string AsksNothing = "none";
 
     public static Draft None(string problem) => new("", AsksNothing, false, problem);

@@ -24,11 +24,13 @@ internal static class ComposeReply
             return Own(problem, Phrases.Acknowledge(language));
         }
         var asks = Asked(draft, reply);
-        if (asks is null || open.Any(question => question.Key == asks))
+        var rightQuestions = draft.WrittenFor is null || draft.WrittenFor == mode || open.Count == 0;
+        if (asks is null ? rightQuestions : open.Any(question => question.Key == asks))
         {
             return new Decision.Send(reply, asks);
         }
-        // The draft was written before the analysis was in: what it asks is answered or was asked often enough.
+        // The draft was written before the analysis was in: what it asks is answered or was asked often enough,
+        // or it did not know yet whether the lead sells or buys.
         return Own("question_replaced", Short(ReplyRules.NoQuestion(reply)) ?? Phrases.Acknowledge(language));
 
         Decision Own(string reason, string opening) => open.Count > 0

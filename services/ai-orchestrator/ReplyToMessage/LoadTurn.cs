@@ -86,7 +86,9 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
             TemperatureBefore = Enum.TryParse<Temperature>(row.Temperature, ignoreCase: true, out var temperature) ? temperature : null,
             LanguageBefore = row.Language is null ? null : Languages.Parse(row.Language),
             OptedOut = row.OptedOutAt > row.OptedInAt || unanswered.Any(said => said.IsOptOut == 1 && said.ReceivedAt > row.OptedInAt),
-            TakenOver = row.HumanAt > 0 && (row.HumanAt >= unanswered[^1].SentAt || row.Now - row.HumanAt < options.Value.TakeoverWindow.TotalMilliseconds),
+            TakenOver = (row.HumanAt > 0 && row.HumanAt >= unanswered[^1].SentAt)
+                || row.Now - row.HumanAt < options.Value.TakeoverWindow.TotalMilliseconds
+                || row.Now - row.HandedOverAt < options.Value.HandOverPause.TotalMilliseconds,
             BudgetSpent = row.SpentMicroUsd >= profile.DailyBudgetUsd * 1_000_000m,
             Enrolled = enrolled.ToHashSet(StringComparer.Ordinal),
         };

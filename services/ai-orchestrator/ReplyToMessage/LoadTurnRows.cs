@@ -13,6 +13,8 @@ internal sealed record ConversationRow
             AND t.delivery <> 'superseded'), 0) AS floor,
           COALESCE((SELECT MAX(m.sent_at) FROM message m WHERE m.location_id = c.location_id AND m.conversation_id = c.conversation_id
             AND m.direction = 'human'), 0) AS human_at,
+          COALESCE((SELECT MAX(t.decided_at) FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
+            AND t.decision = 'hand_over' AND t.delivery <> 'superseded'), 0) AS handed_over_at,
           (SELECT COUNT(*) FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
             AND t.delivery = 'superseded') AS superseded,
           (SELECT t.turn_id FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
@@ -41,6 +43,8 @@ internal sealed record ConversationRow
     public long Attempts { get; init; }
 
     public long HumanAt { get; init; }
+
+    public long HandedOverAt { get; init; }
 
     public string? Mode { get; init; }
 

@@ -39,6 +39,11 @@ internal sealed class OrchestratorOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan TakeoverWindow { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long the assistant stays silent after it handed a lead over, whatever the tags say: they take a moment to arrive.</summary>
+    /// <value>Default 2 min; 0 to 1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan HandOverPause { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Conversations this process answers at once.</summary>
     /// <value>Default 200; 1 to 5 000.</value>
     [Range(1, 5_000)]

@@ -83,15 +83,28 @@ public static class ServiceHost
         {
             await using var app = Build(args, modules);
             var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-            await app.RunAsync();
+            try
+            {
+                await app.RunAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Told to stop while it was still starting: by a signal, or because a background service failed.
+            }
             // The host stops for a background service that failed, and calls that a clean stop.
-            return background.Any(service => service.ExecuteTask?.IsFaulted == true) ? 1 : 0;
+            var died = background.Select(service => service.ExecuteTask).FirstOrDefault(task => task?.IsFaulted == true);
+            return died is null ? 0 : await TellAsync(StartFailure.Of(died.Exception) ?? new StartFailure(1, "A background service failed; see the log."));
         }
         catch (Exception failure) when (StartFailure.Of(failure) is { } known)
         {
-            await Console.Error.WriteLineAsync(known.Message);
-            return known.Code;
+            return await TellAsync(known);
         }
+    }
+
+    private static async Task<int> TellAsync(StartFailure failure)
+    {
+        await Console.Error.WriteLineAsync(failure.Message);
+        return failure.Code;
     }
 }
 

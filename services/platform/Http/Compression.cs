@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -32,11 +33,7 @@ internal static class Compression
         services.AddSingleton<IResponseCompressionProvider, LargeBodiesOnly>();
     }
 
-    public static void UseSmallBodyAwareCompression(this IApplicationBuilder app)
-    {
-        app.UseResponseCompression();
-        app.Use(HoldAsync);
-    }
+    public static void UseHeldBodies(this IApplicationBuilder app) => app.Use(HoldAsync);
 
     private static async Task HoldAsync(HttpContext context, RequestDelegate next)
     {
@@ -65,6 +62,10 @@ internal static class Compression
         : ResponseCompressionProvider(services, options)
     {
         public override bool ShouldCompressResponse(HttpContext context) =>
-            context.Response.ContentLength is not <= Threshold && !EventStream.Is(context.Response) && base.ShouldCompressResponse(context);
+            context.Response.ContentLength is not <= Threshold && !EventStream.Is(context.Response) && !IsFailure(context)
+            && base.ShouldCompressResponse(context);
+
+        /// <summary>What the exception handler answers is small and not held.</summary>
+        private static bool IsFailure(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>() is not null;
     }
 }

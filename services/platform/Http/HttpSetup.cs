@@ -22,7 +22,8 @@ public static class HttpSetup
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
         builder.Services.AddProblemDetails();
         builder.Services.Configure<ExceptionHandlerOptions>(handler => handler.StatusCodeSelector = StatusOf);
-        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options));
+        var proxies = options.KnownProxies.Select(NetworkOf).ToList();
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, proxies));
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -38,8 +39,11 @@ public static class HttpSetup
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<EndStreamsAtStop>();
-        app.UseSmallBodyAwareCompression();
+        app.UseWebSockets();
+        app.UseResponseCompression();
+        // Outside of what holds small bodies: half an answer that was held is dropped with the failure.
         app.UseExceptionHandler();
+        app.UseHeldBodies();
         app.UseStatusCodePages();
         app.UseRouting();
     }
@@ -59,23 +63,18 @@ public static class HttpSetup
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
-    private static void Trust(ForwardedHeadersOptions forwarded, HttpOptions options)
+    /// <exception cref="SettingException">An entry is neither an address nor a network.</exception>
+    private static System.Net.IPNetwork NetworkOf(string proxy) =>
+        IPAddress.TryParse(proxy, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : System.Net.IPNetwork.TryParse(proxy, out var network) ? network
+        : throw new SettingException("Http:KnownProxies", proxy, "addresses or networks such as 10.0.0.7 or 10.0.0.0/8");
+
+    private static void Trust(ForwardedHeadersOptions forwarded, IReadOnlyList<System.Net.IPNetwork> proxies)
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        foreach (var proxy in options.KnownProxies)
+        foreach (var proxy in proxies)
         {
-            if (IPAddress.TryParse(proxy, out var address))
-            {
-                forwarded.KnownProxies.Add(address);
-            }
-            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
-            {
-                forwarded.KnownIPNetworks.Add(network);
-            }
-            else
-            {
-                throw new SettingException("Http:KnownProxies", proxy, "addresses or networks such as 10.0.0.7 or 10.0.0.0/8");
-            }
+            forwarded.KnownIPNetworks.Add(proxy);
         }
     }
 

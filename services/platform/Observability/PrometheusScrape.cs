@@ -18,7 +18,8 @@ internal sealed class PrometheusScrape
         lock (_one)
         {
             _exporter.Text = "";
-            Reader.Collect(timeoutMilliseconds: 5_000);
+            // The reader sets this; its own Collect does nothing for an exporter that is pulled.
+            _exporter.Collect?.Invoke(5_000);
             return _exporter.Text;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EnterpriseHub.Contracts.Conversations;
 
 namespace EnterpriseHub.WebhookGateway.ConnectLocation;
@@ -21,6 +22,7 @@ internal sealed record LocationView
     public required TimeSpan SettleWindow { get; init; }
 
     /// <summary>Hours without messages, HH:mm; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required QuietHoursView? QuietHours { get; init; }
 
     /// <summary>When the assistant may speak.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 
 namespace EnterpriseHub.WebhookGateway.ConnectLocation;
 
@@ -13,23 +14,20 @@ internal sealed class Tokens(ILocations locations, TokensTable table, TokensRene
 
     private readonly ConcurrentDictionary<string, (string Token, long ReadAt)> _read = new(StringComparer.Ordinal);
 
-    /// <summary>A usable token, or why there is none: <c>no_token</c>, <c>needs_reconnect</c>, <c>token_unavailable</c>.</summary>
+    /// <summary>
+    /// A usable token, or why there is none: <c>no_token</c>, <c>needs_reconnect</c>, <c>token_unavailable</c>, <c>token_unreadable</c>
+    /// (sealed with a key that is not configured any more).
+    /// </summary>
     public async ValueTask<TokensAnswer> AccessAsync(string locationId, CancellationToken cancellation)
     {
-        if (await locations.AccessTokenAsync(locationId, cancellation) is { } fixedToken)
+        try
         {
-            return new(fixedToken, "ok");
+            return await ReadAsync(locationId, cancellation);
         }
-        if (_read.TryGetValue(locationId, out var read) && time.GetElapsedTime(read.ReadAt) < ReadAgain)
+        catch (CryptographicException)
         {
-            return new(read.Token, "ok");
+            return TokensAnswer.Not("token_unreadable");
         }
-        var answer = await StoredAsync(locationId, cancellation);
-        if (answer.Value is not null)
-        {
-            _read[locationId] = (answer.Value, time.GetTimestamp());
-        }
-        return answer;
     }
 
     /// <summary>GHL refused the token: brings a newer one, at most once a minute.</summary>
@@ -56,6 +54,24 @@ internal sealed class Tokens(ILocations locations, TokensTable table, TokensRene
             return false;
         }
         return (await renewal.RenewAsync(row, cancellation)).Value is not null;
+    }
+
+    private async ValueTask<TokensAnswer> ReadAsync(string locationId, CancellationToken cancellation)
+    {
+        if (await locations.AccessTokenAsync(locationId, cancellation) is { } fixedToken)
+        {
+            return new(fixedToken, "ok");
+        }
+        if (_read.TryGetValue(locationId, out var read) && time.GetElapsedTime(read.ReadAt) < ReadAgain)
+        {
+            return new(read.Token, "ok");
+        }
+        var answer = await StoredAsync(locationId, cancellation);
+        if (answer.Value is not null)
+        {
+            _read[locationId] = (answer.Value, time.GetTimestamp());
+        }
+        return answer;
     }
 
     private async Task<TokensAnswer> StoredAsync(string locationId, CancellationToken cancellation)

@@ -12,12 +12,9 @@ internal abstract record Claim
     /// <param name="At">Timestamp of the monotonic clock, taken before the claim.</param>
     public sealed record Won(Reply Reply, NewMessage Message, RateDraw Draw, long At) : Claim;
 
-    /// <summary>Not now; its time is in the row.</summary>
-    public sealed record Waits(string Reason) : Claim;
-
-    /// <summary>Nothing to do: another has it, or it is settled.</summary>
-    public sealed record Over : Claim
+    /// <summary>Not this time: it waits for a time that is in the row, another has it, or it is settled.</summary>
+    public sealed record Lost : Claim
     {
-        public static readonly Over It = new();
+        public static readonly Lost It = new();
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnterpriseHub.Contracts.Conversations;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -14,4 +15,13 @@ internal sealed class DeliverReplyConsumer(SendOnce send) : IConsumer<SendReply>
 internal sealed class DeliverReplyConsumerDefinition : ConsumerDefinition<DeliverReplyConsumer>
 {
     public DeliverReplyConsumerDefinition(IOptions<DeliveryOptions> options) => ConcurrentMessageLimit = options.Value.Concurrency;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<DeliverReplyConsumer> consumerConfigurator, IRegistrationContext context) =>
+        // Before its row is stored, the command is all there is of the reply: a store that is away for minutes must not lose it.
+        consumerConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Handle<DbException>();
+            retry.Exponential(10, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2));
+        });
 }

@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Observability;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.GhlApi;
@@ -17,8 +18,11 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
     private readonly GateLimits _limits = GateLimits.Of(options.Value);
 
     /// <summary>Tries to claim a reply, after storing it when <paramref name="command"/> brings it.</summary>
-    public Task<Claim> TryAsync(DueReply due, SendReply? command, LocationSettings? location, string? noToken, CancellationToken cancellation) =>
-        database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken), cancellation);
+    public async Task<Claim> TryAsync(DueReply due, SendReply? command, LocationSettings? location, string? noToken, CancellationToken cancellation)
+    {
+        using var span = HubActivity.Source.StartActivity("deliver.claim");
+        return await database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken), cancellation);
+    }
 
     private async Task<Claim> TryAsync(UnitOfWork unit, DueReply due, SendReply? command, LocationSettings? location, string? noToken)
     {
@@ -29,7 +33,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
         var mirror = await MirrorTable.LockAsync(unit, due.LocationId, due.ContactId);
         if (await ReplyFacts.LockAsync(unit, due.Key) is not { State: ReplyStates.Planned } reply)
         {
-            return Claim.Over.It;
+            return Claim.Lost.It;
         }
         if (Channels.Fault(reply.Channel, reply.Body) is { } fault)
         {
@@ -71,7 +75,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
     private async Task<Claim> EndAsync(UnitOfWork unit, Reply reply, ReplyState state, string reason)
     {
         await ReplySettlement.SettleAsync(unit, reply, state, reason, time, from: [ReplyStates.Planned]);
-        return Claim.Over.It;
+        return Claim.Lost.It;
     }
 
     private static async Task<Claim> WaitAsync(UnitOfWork unit, Reply reply, TimeSpan wait, string reason, bool isTrouble)
@@ -83,6 +87,6 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
             WHERE turn_id = @TurnId AND part = @Part AND state = 'planned'
             """,
             new { reply.TurnId, reply.Part, wait = (long)Math.Max(wait.TotalMilliseconds, 20), reason, trouble = isTrouble ? 1L : 0L });
-        return new Claim.Waits(reason);
+        return Claim.Lost.It;
     }
 }

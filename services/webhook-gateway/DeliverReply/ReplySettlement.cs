@@ -17,13 +17,13 @@ internal static class ReplySettlement
     {
         // A message id belongs to one row; where another has it, this row goes without.
         var changed = await unit.ExecuteAsync(
-            """
+            $"""
             UPDATE outbound_message SET state = @to, reason = @reason, settled_at = now_ms(), blocked_since = 0,
               ghl_message_id = CASE WHEN EXISTS (SELECT 1 FROM outbound_message other
                 WHERE other.location_id = @LocationId AND other.ghl_message_id = @messageId) THEN NULL ELSE @messageId END
-            WHERE turn_id = @TurnId AND part = @Part AND state IN @from
+            WHERE turn_id = @TurnId AND part = @Part AND state IN ('{string.Join("', '", from)}')
             """,
-            new { to = Name(state), reason, messageId, reply.LocationId, reply.TurnId, reply.Part, from });
+            new { to = Name(state), reason, messageId, reply.LocationId, reply.TurnId, reply.Part });
         if (changed == 0)
         {
             return false;

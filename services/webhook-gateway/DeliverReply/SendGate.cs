@@ -5,8 +5,6 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 /// <summary>Decides whether a reply may go out now. Pure; what is not known keeps it back.</summary>
 internal static class SendGate
 {
-    public const string ContactUnknown = "contact_unknown";
-
     private static readonly TimeSpan AfterEarlier = TimeSpan.FromMilliseconds(200);
 
     public static GateVerdict Decide(GateFacts facts, GateLimits limits) => facts switch
@@ -18,7 +16,7 @@ internal static class SendGate
         { NewerInbound: true } => new Supersede("newer_message"),
         _ when facts.TakeoverUntil > facts.Now => new Suppress("takeover"),
         _ when facts.Now - facts.DecidedAt > limits.TooOldAfter => new Hold("too_old"),
-        _ when IsUnknown(facts, limits) => Trouble(facts, limits, ContactUnknown),
+        _ when IsUnknown(facts, limits) => Trouble(facts, limits, facts.NoToken ?? "contact_unknown"),
         _ when DndBlocks(facts) => new Suppress("dnd"),
         _ when !Activation.Allows(facts.Location.Profile.Activation, facts.Contact!.Tags) => new Suppress("bot_off"),
         { EarlierOpen: true } => new Wait(facts.Now + AfterEarlier, "earlier_reply", IsTrouble: false),

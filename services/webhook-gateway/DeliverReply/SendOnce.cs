@@ -1,5 +1,6 @@
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
+using EnterpriseHub.WebhookGateway.GhlApi;
 using EnterpriseHub.WebhookGateway.MirrorContacts;
 using Microsoft.Extensions.Options;
 
@@ -14,35 +15,27 @@ internal sealed class SendOnce(
 {
     public async Task RunAsync(DueReply due, SendReply? command, CancellationToken cancellation)
     {
-        var refreshed = false;
         var renewed = false;
         while (true)
         {
             var location = await locations.FindAsync(due.LocationId, cancellation);
+            // Mostly fresh since the lead wrote; what GHL cannot say, the gate takes as unknown. A read that a reply waits for is part of
+            // the reply and may use its reserve.
+            await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation, DrawFor.Reply);
             var token = location is { Active: true }
                 ? await tokens.AccessAsync(due.LocationId, cancellation)
                 : TokensAnswer.Not("no_token");
-            switch (await claims.TryAsync(due, command, location, token.Value is null ? token.Reason : null, cancellation))
+            if (await claims.TryAsync(due, command, location, token.Value is null ? token.Reason : null, cancellation) is not Claim.Won won)
             {
-                case Claim.Waits { Reason: SendGate.ContactUnknown } when !refreshed:
-                    refreshed = true;
-                    if (await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation) is null)
-                    {
-                        return;
-                    }
-                    break;
-                case Claim.Won won:
-                    // From here on nothing is cancelled: a claim that is not carried through costs a reconciliation.
-                    var isRefused = await post.SendAsync(won, token.Value!) == PostEnd.TokenRefused;
-                    if (!isRefused || renewed || !await tokens.RenewAsync(due.LocationId, token.Value!, CancellationToken.None))
-                    {
-                        return;
-                    }
-                    renewed = true;
-                    break;
-                default:
-                    return;
+                return;
             }
+            // From here on nothing is cancelled: a claim that is not carried through costs a reconciliation.
+            var isRefused = await post.SendAsync(won, token.Value!) == PostEnd.TokenRefused;
+            if (!isRefused || renewed || !await tokens.RenewAsync(due.LocationId, token.Value!, CancellationToken.None))
+            {
+                return;
+            }
+            renewed = true;
             command = null;
         }
     }

@@ -11,12 +11,13 @@ namespace EnterpriseHub.AiOrchestrator.Tests.Support;
 /// <summary>The production composition with a fake Claude and a stand-in for the gateway, on SQLite in a folder of its own.</summary>
 internal sealed class Hub : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
     private readonly List<Instance> _instances = [];
-    private readonly string _folder = Directory.CreateTempSubdirectory("hub-orch-").FullName;
 
     private sealed record Instance(WebApplication App, GatewayModule Gateway);
+
+    private readonly TestStore _store = new();
 
     private Hub(FakeClaude claude) => Claude = claude;
 
@@ -41,7 +42,7 @@ internal sealed class Hub : IAsyncDisposable
         var gateway = new GatewayModule();
         string[] args =
         [
-            "--Bus:Transport=InMemory", "--Store:Provider=Sqlite", $"--Store:Directory={_folder}", "--Cache:Provider=Memory",
+            "--Bus:Transport=InMemory", .. await _store.SettingsAsync(), "--Cache:Provider=Memory",
             "--Urls=http://127.0.0.1:0", $"--Claude:BaseUrl={Claude.Address}", "--Logging:LogLevel:Default=None",
             // The contact is always known before the draft is written: what is tested must not hang on a race.
             "--Orchestrator:Budgets:Greeting=00:00:02", .. settings,
@@ -114,6 +115,6 @@ internal sealed class Hub : IAsyncDisposable
             await instance.App.DisposeAsync();
         }
         await Claude.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _store.DisposeAsync();
     }
 }

@@ -32,16 +32,19 @@ internal sealed class Hub : IAsyncDisposable
         return new Hub(app, folder);
     }
 
-    public static WebApplication Build(TestModule module, TempFolder folder, params string[] settings) => ServiceHost.Build(
-        [
-            "--urls", "http://127.0.0.1:0",
-            "--Bus:Transport", "InMemory",
-            "--Store:Provider", "Sqlite", "--Store:Directory", folder.Path,
-            "--Cache:Provider", "Memory",
-            "--Admin:ApiKey", AdminKey, "--Admin:GenerateKey", "false",
-            .. settings,
-        ],
-        module);
+    public static WebApplication Build(TestModule module, TempFolder folder, params string[] settings) =>
+        ServiceHost.Build(Arguments(folder, settings), module);
+
+    public static string[] Arguments(TempFolder folder, params string[] settings) =>
+    [
+        "--urls", "http://127.0.0.1:0",
+        "--Bus:Transport", "InMemory",
+        "--Store:Provider", "Sqlite", "--Store:Directory", folder.Path,
+        "--Cache:Provider", "Memory",
+        "--Admin:ApiKey", AdminKey, "--Admin:GenerateKey", "false",
+        "--Logging:LogLevel:EnterpriseHub", "Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error",
+        .. settings,
+    ];
 
     /// <summary>A client with a key; null for none. It keeps no cookies and unpacks nothing.</summary>
     public HttpClient Client(string? key = AdminKey)

@@ -27,6 +27,11 @@ public sealed class Hygiene
             });
             routes.MapGet("/api/stream", StreamAsync);
             routes.MapGet("/api/boom", new Func<string>(() => throw new InvalidOperationException("the secret detail")));
+            routes.MapGet("/api/half", async (HttpContext context) =>
+            {
+                await context.Response.WriteAsync("half an answer", context.RequestAborted);
+                throw new InvalidOperationException();
+            });
             routes.MapPost("/api/read", (Body body) => body.Name);
         },
     };
@@ -102,6 +107,16 @@ public sealed class Hygiene
         await KeysAndRoles.ProblemAsync(response, "traceId");
         Assert.DoesNotContain("secret detail", text, StringComparison.Ordinal);
         Assert.DoesNotContain("InvalidOperation", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_an_answer_does_not_get_into_the_problem()
+    {
+        await using var hub = await Hub.StartAsync(Module);
+        using var client = hub.Client();
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
+        using var response = await client.GetAsync("/api/half", Stop);
+        await KeysAndRoles.ProblemAsync(response, "traceId");
     }
 
     [Fact]

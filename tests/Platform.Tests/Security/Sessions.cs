@@ -15,6 +15,7 @@ public sealed class Sessions
         Endpoints = routes =>
         {
             routes.MapKeyEndpoints();
+            routes.MapGet("/api/socket", async (HttpContext context) => (await context.WebSockets.AcceptWebSocketAsync()).Dispose());
             routes.MapPost("/api/act", () => Results.Ok()).RequireRole(HubRole.Operator);
         },
     };
@@ -67,6 +68,22 @@ public sealed class Sessions
 
         using var response = await SendAsync(browser, HttpMethod.Post, "/api/act", cookie);
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{self}", true)]
+    [InlineData("https://evil.example", false)]
+    public async Task A_cookie_opens_a_socket_only_from_our_own_pages(string origin, bool opens)
+    {
+        await using var hub = await Hub.StartAsync(Module);
+        using var browser = hub.Client(key: null);
+        var cookie = await LogInAsync(browser, Hub.AdminKey);
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", cookie.Split(';')[0]);
+        socket.Options.SetRequestHeader("Origin", origin.Replace("{self}", hub.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+        var connecting = socket.ConnectAsync(new UriBuilder(hub.Address) { Scheme = "ws", Path = "/api/socket" }.Uri, Stop);
+
+        Assert.Equal(opens, await Record.ExceptionAsync(() => connecting) is null);
     }
 
     [Fact]

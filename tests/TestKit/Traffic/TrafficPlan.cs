@@ -66,7 +66,8 @@ public static class TrafficPlan
             {
                 Ref = number,
                 LocationId = $"{shape.Run}-loc-{conversation % shape.Locations}",
-                ConversationId = $"{shape.Run}-conv-{conversation}",
+                // The simulated GHL knows a contact by one conversation of this name.
+                ConversationId = $"conv-{shape.Run}-contact-{conversation}",
                 ContactId = $"{shape.Run}-contact-{conversation}",
                 Text = $"{Texts[number % Texts.Length]} ref {number}",
                 SentAt = start + at,

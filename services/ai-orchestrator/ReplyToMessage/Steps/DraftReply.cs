@@ -9,7 +9,8 @@ internal sealed class DraftReply(ClaudeDeployment claude)
     {
         try
         {
-            return await claude.AskAsync(Prompt.Draft, PromptText.For(turn, context), ReadAnswer.Draft, log, cancellation);
+            var draft = await claude.AskAsync(Prompt.Draft, PromptText.For(turn, context), ReadAnswer.Draft, log, cancellation);
+            return draft with { WrittenFor = context.Mode };
         }
         catch (ClaudeFailedException failed) when (failed.IsAnswer)
         {

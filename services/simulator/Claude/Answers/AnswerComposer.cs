@@ -16,12 +16,18 @@ internal static class AnswerComposer
         {
             return twist == AnswerTwist.Huge ? Prose(prompt).PadRight(1_000_000, '.') : Prose(prompt);
         }
-        var (reply, asks) = DraftWriter.Write(prompt, reading);
-        reading.Set("reply", reply);
-        reading.Set("asks", asks);
-        reading.Set("answer", schema.Purpose == "other" ? Prose(prompt) : reply);
-        reading.Set("title", "Lead " + reading.Intent);
-        reading.Set("hints", Hints(prompt));
+        if (schema.Purpose == "draft")
+        {
+            var (reply, asks) = DraftWriter.Write(prompt, reading);
+            reading.Set("reply", reply);
+            reading.Set("asks", asks);
+        }
+        else if (schema.Purpose == "other")
+        {
+            reading.Set("answer", Prose(prompt));
+            reading.Set("title", "Lead " + reading.Intent);
+            reading.Set("hints", Hints(prompt));
+        }
         return Encoding.UTF8.GetString(JsonText.Write((reading, schema.Root, twist), static (writer, given) => new SchemaWriter(given.reading, given.twist).Write(writer, given.Root)));
     }
 

@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace EnterpriseHub.Simulator.Claude.Reading;
 
 /// <summary>The names under which a schema or a question may ask for a fact.</summary>
 internal static class FieldNames
 {
+    /// <summary>Schemas ask for the same names all day.</summary>
+    private static readonly ConcurrentDictionary<string, string?> Asked = new(StringComparer.Ordinal);
+
     private static readonly Dictionary<string, string> Names = Build(
         ("intent", "primaryintent leadintent"),
         ("sentiment", "tone mood"),
@@ -40,7 +45,19 @@ internal static class FieldNames
         ("question", "isquestion asksquestion"));
 
     /// <summary>The fact's own name, or null when no known name fits.</summary>
-    public static string? Of(string property) => Names.GetValueOrDefault(Schemas.EnumChoice.Plain(property));
+    public static string? Of(string property)
+    {
+        if (Asked.TryGetValue(property, out var known))
+        {
+            return known;
+        }
+        var fact = Names.GetValueOrDefault(Schemas.EnumChoice.Plain(property));
+        if (Asked.Count < 10_000)
+        {
+            Asked[property] = fact;
+        }
+        return fact;
+    }
 
     private static Dictionary<string, string> Build(params (string Fact, string Others)[] table)
     {

@@ -48,6 +48,10 @@ internal sealed class LeadReading : IAnswerSource
         {
             return fact;
         }
+        if (byQuestion.Count == 0)
+        {
+            return null;
+        }
         var plain = EnumChoice.Plain(property);
         return byQuestion.FirstOrDefault(answer => EnumChoice.Plain(answer.Key) == plain).Value;
     }

@@ -26,13 +26,13 @@ internal static partial class OptOutPhrases
     private static partial Regex StopMessages();
 
     /// <summary>Somebody else stops, or nobody shall.</summary>
-    [GeneratedRegex(@"\b(?:do not|did not|didnt|never|wont|did you|why did you|you) (?:ever )?(?:stop|quit|end|cancel|unsubscribe)\b|\b(?:i|we|they|he|she) (?:will |had to )?(?:stop|quit)\b|\b(?:will|when do|when will) i stop\b|\bhave not unsubscribe\b")]
+    [GeneratedRegex(@"\b(?:do not|did not|didnt|never|wont|will not|would not|did you|why did you) (?:ever )?(?:stop|quit|end|cancel|unsubscribe)\b|\b(?:i|we|they|he|she) (?:will |had to )?(?:stop|quit)\b|\b(?:will|when do|when will) i stop\b|\bhave not unsubscribe\b")]
     private static partial Regex NotToUs();
 
     [GeneratedRegex(@"^(?:please |just |hey |ok |omg )*stop (?:i|im|ive|no|not|do not|please|wrong|now|asap|already|we|my|never)\b")]
     private static partial Regex StopAtStart();
 
-    [GeneratedRegex(@"\b(?:do not|never|no longer|not to|must not|should not|quit|cannot) (?:ever |please |you ever )?(?:text|message|contact|call|email|write|write to|bother|sms|reach out to|send)(?: to)? (?:me|us|this number|my number|my phone|any more|again|ever)\b|\b(?:do not|no longer|not) (?:wish|want|care|like)(?: for you)? to (?:be (?:contacted|texted|messaged|called|emailed)|receive|get|hear from you)\b|\b(?:do not|no longer) want (?:you (?:to )?(?:texting|contacting|messaging|calling|text|contact|message|call)|(?:any|any more|more|your|these|the) (?:\w+ )?(?:texts|messages|emails|calls|sms))\b|\b(?:do not contact|do not text|do not message)$")]
+    [GeneratedRegex(@"\b(?:do not|never|no longer|not to|must not|should not|quit|cannot) (?:ever |please |you ever )?(?:text|message|contact|call|email|write|write to|bother|sms|reach out to|send)(?: to)? (?:me|us|this number|my number|my phone|any more|again|ever)\b|\b(?:do not|no longer|not) (?:wish|want|care|like)(?: for you)? to (?:be (?:contacted|texted|messaged|called|emailed)|hear from you|(?:receive|get|see) (?:any |more |your |these |the |further |such |all )*(?:texts?|messages?|emails?|calls?|sms|communications?|alerts?|notifications?))\b|\b(?:do not|no longer) want (?:you (?:to )?(?:texting|contacting|messaging|calling|text|contact|message|call)|(?:any|any more|more|your|these|the) (?:\w+ )?(?:texts|messages|emails|calls|sms))\b|\b(?:do not contact|do not text|do not message)$")]
     private static partial Regex NeverContact();
 
     /// <summary>A wish for another time, not for never.</summary>

@@ -7,6 +7,9 @@ namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.OptOut;
 /// <summary>A text as lower-case words without accents, apostrophes, emoji and common typing errors; sentences and clauses kept apart.</summary>
 internal static partial class PlainWords
 {
+    private const string Accented = "áàâäãåéèêëíìîïóòôöõúùûüñç";
+    private const string Unaccented = "aaaaaaeeeeiiiiooooouuuunc";
+
     private static readonly Dictionary<string, string> Typos = new(StringComparer.Ordinal)
     {
         ["stpo"] = "stop", ["sotp"] = "stop", ["tsop"] = "stop", ["srop"] = "stop", ["stp"] = "stop", ["stopit"] = "stop it", ["stopall"] = "stop all",
@@ -42,26 +45,23 @@ internal static partial class PlainWords
         return word.Length >= 7 && word.StartsWith("uns", StringComparison.Ordinal) && Distance(word, "unsubscribe") <= 3 ? "unsubscribe" : word;
     }
 
+    /// <summary>By hand, because the product runs without culture data and Normalize leaves such letters alone.</summary>
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        // A lone surrogate cannot be normalised.
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var letter in text.ToLowerInvariant())
         {
-            folded.Append(rune.ToString());
-        }
-        var decomposed = folded.ToString().Normalize(NormalizationForm.FormKD).ToLowerInvariant();
-        folded.Clear();
-        foreach (var letter in decomposed)
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) && letter is not ('\'' or '’' or '‘' or '`' or '´'))
+            // A full-width letter is 0xFEE0 above its plain form.
+            var narrow = letter is >= '\uFF01' and <= '\uFF5E' ? char.ToLowerInvariant((char)(letter - 0xFEE0)) : letter;
+            var place = Accented.IndexOf(narrow, StringComparison.Ordinal);
+            var plain = place < 0 ? narrow : Unaccented[place];
+            if (CharUnicodeInfo.GetUnicodeCategory(plain) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) && plain is not ('\'' or '’' or '‘' or '`' or '´'))
             {
-                folded.Append(letter);
+                folded.Append(plain);
             }
         }
-        var plain = folded.ToString();
-        plain = SpacedOut().Replace(plain, match => NotWord().Replace(match.Value, string.Empty));
-        return Zero().Replace(plain, "stop");
+        var joined = SpacedOut().Replace(folded.ToString(), match => NotWord().Replace(match.Value, string.Empty));
+        return Zero().Replace(joined, "stop");
     }
 
     private static int Distance(string left, string right)
