@@ -82,6 +82,15 @@ public sealed class CacheApiTests(CacheHost cache) : IClassFixture<CacheHost>
     }
 
     [Fact]
+    public async Task Market_facts_that_were_forgotten_are_built_again_from_the_store()
+    {
+        using var put = await SendAsync(HttpMethod.Put, "/api/cache/market/loc8", Good);
+        using var answer = await SendAsync(HttpMethod.Post, "/api/cache/invalidate", new { locationId = "loc8", tag = "*" });
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.NotNull(await cache.Cache.GetAsync<MarketContext>(new CacheKey("loc8", "market"), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_module_forgets_by_a_command_on_the_bus()
     {
         await cache.Host.PublishAsync(new Command { LocationId = "loc7", Tag = "market", RequestedBy = "test" });

@@ -4,7 +4,7 @@ using EnterpriseHub.Contracts.Scoring;
 
 namespace EnterpriseHub.Analytics.ReportMetrics;
 
-/// <summary>One lead of <c>GET /api/leads</c>. No name and no text: those are the conversation's.</summary>
+/// <summary>One lead of <c>GET /api/leads</c>. No name and no message: those are the conversation's.</summary>
 internal sealed record Lead
 {
     public required string LocationId { get; init; }
@@ -34,7 +34,7 @@ internal sealed record Lead
     /// <summary>When the lead last wrote, Unix milliseconds; 0 = never.</summary>
     public long LastAt { get; init; }
 
-    /// <summary>Field to value, as the last turn left it.</summary>
+    /// <summary>Field to value, as the last turn left it; a value may quote the lead.</summary>
     public required IReadOnlyDictionary<string, string> Qualification { get; init; }
 
     /// <summary>How the last reply ended; null before the first.</summary>

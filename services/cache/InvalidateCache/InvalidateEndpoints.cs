@@ -1,3 +1,4 @@
+using EnterpriseHub.Cache.KeepMarketContext;
 using EnterpriseHub.Platform.Caching;
 using EnterpriseHub.Platform.Security;
 
@@ -20,7 +21,7 @@ internal static class InvalidateEndpoints
             .WithSummary("Forgets every cached entry of a location that carries the tag, in every instance.").WithTags("Cache");
 
     private static async Task<IResult> InvalidateAsync(
-        HttpContext http, Invalidation body, IHubCache cache, ILogger<InvalidateCacheConsumer> logger, CancellationToken cancellation)
+        HttpContext http, Invalidation body, IHubCache cache, MarketWarmer market, ILogger<InvalidateCacheConsumer> logger, CancellationToken cancellation)
     {
         var caller = Caller.Of(http);
         if (!caller.MaySee(body.LocationId))
@@ -35,6 +36,7 @@ internal static class InvalidateEndpoints
             });
         }
         await cache.InvalidateAsync(body.LocationId, body.Tag, cancellation);
+        await market.RestoreAsync(body.LocationId, body.Tag, cancellation);
         logger.LogInformation("Cache of location {LocationId} forgot {Tag}, asked by key {KeyId}", body.LocationId, body.Tag, caller.KeyId);
         return TypedResults.NoContent();
     }

@@ -1,3 +1,4 @@
+using EnterpriseHub.Cache.WarmCache;
 using EnterpriseHub.Platform.Caching;
 using Microsoft.Extensions.Options;
 
@@ -11,14 +12,20 @@ internal sealed class MarketWarmer(MarketRows rows, IHubCache cache, IOptions<Wa
     /// <summary>Forgets the old document everywhere, then writes the one that is stored now.</summary>
     public async Task ReplaceAsync(string locationId, CancellationToken cancellation)
     {
-        await cache.InvalidateAsync(locationId, Kind, cancellation);
-        await WarmAsync(locationId, cancellation);
-    }
-
-    public async Task WarmAsync(string locationId, CancellationToken cancellation)
-    {
         // Another instance may have stored a newer one between our read and our write: the newest must be written last.
         for (var written = 0L; await rows.FindAsync(locationId, cancellation) is { } stored && stored.Version != written; written = stored.Version)
+        {
+            await cache.ReplaceAsync(new CacheKey(locationId, Kind), stored.Context, options.Value.MarketLifetime, Kind, cancellation);
+        }
+    }
+
+    /// <summary>Rebuilds what an invalidation by this tag has taken away: nobody else would fill it.</summary>
+    public Task RestoreAsync(string locationId, string tag, CancellationToken cancellation) =>
+        tag is Kind or "*" ? ReplaceAsync(locationId, cancellation) : Task.CompletedTask;
+
+    private async Task ExtendAsync(string locationId, CancellationToken cancellation)
+    {
+        if (await rows.FindAsync(locationId, cancellation) is { } stored)
         {
             await cache.SetAsync(new CacheKey(locationId, Kind), stored.Context, options.Value.MarketLifetime, [Kind], cancellation);
         }
@@ -32,7 +39,7 @@ internal sealed class MarketWarmer(MarketRows rows, IHubCache cache, IOptions<Wa
         {
             foreach (var locationId in page)
             {
-                await WarmAsync(locationId, cancellation);
+                await ExtendAsync(locationId, cancellation);
             }
             warmed += page.Count;
             after = page[^1];

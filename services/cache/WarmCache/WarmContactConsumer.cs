@@ -23,7 +23,7 @@ internal sealed class WarmContactConsumer(IHubCache cache, IOptions<WarmingOptio
         {
             await cache.InvalidateAsync(message.LocationId, tag, context.CancellationToken);
             await cache.InvalidateAsync(message.LocationId, $"score:{message.ContactId}", context.CancellationToken);
-            await cache.SetAsync(gone, new ContactGone(message.At), options.Value.ContactLifetime, [], context.CancellationToken);
+            await cache.ReplaceAsync(gone, new ContactGone(message.At), options.Value.ContactLifetime, $"{ContactGone.Kind}:{message.ContactId}", context.CancellationToken);
             return;
         }
         var asOf = contact.AsOf == default ? message.At : contact.AsOf;
@@ -35,13 +35,14 @@ internal sealed class WarmContactConsumer(IHubCache cache, IOptions<WarmingOptio
         {
             return;
         }
-        await cache.InvalidateAsync(message.LocationId, tag, context.CancellationToken);
         var left = options.Value.ContactLifetime - (time.GetUtcNow() - asOf);
-        if (contact.Known && left > TimeSpan.Zero)
+        if (!contact.Known || left <= TimeSpan.Zero)
         {
-            var lifetime = left < options.Value.ContactLifetime ? left : options.Value.ContactLifetime;
-            await cache.SetAsync(key, contact, lifetime, [tag], context.CancellationToken);
+            await cache.InvalidateAsync(message.LocationId, tag, context.CancellationToken);
+            return;
         }
+        var lifetime = left < options.Value.ContactLifetime ? left : options.Value.ContactLifetime;
+        await cache.ReplaceAsync(key, contact, lifetime, tag, context.CancellationToken);
     }
 }
 

@@ -19,11 +19,12 @@ internal sealed class WarmScoreConsumer(IHubCache cache, IOptions<WarmingOptions
             return;
         }
         var tag = $"score:{scored.ContactId}";
-        await cache.InvalidateAsync(scored.LocationId, tag, context.CancellationToken);
-        if (scored.Score is not null)
+        if (scored.Score is null)
         {
-            await cache.SetAsync(key, scored, options.Value.ScoreLifetime, [tag], context.CancellationToken);
+            await cache.InvalidateAsync(scored.LocationId, tag, context.CancellationToken);
+            return;
         }
+        await cache.ReplaceAsync(key, scored, options.Value.ScoreLifetime, tag, context.CancellationToken);
     }
 }
 

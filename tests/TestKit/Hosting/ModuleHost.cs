@@ -47,6 +47,8 @@ public sealed class ModuleHost : IAsyncDisposable
             ],
             [.. modules, new TestCallers()]);
         await app.StartAsync();
+        // What is published before a queue is bound is nobody's.
+        await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         return new ModuleHost(app, folder, data is null);
     }
 

@@ -21,7 +21,7 @@ export function activity(open) {
   const list = h('ol', { class: 'feed', role: 'log', 'aria-label': 'Activity', hidden: true });
   const rest = h('div', {}, skeleton(6));
   return {
-    element: h('section', { class: 'card panel', 'aria-labelledby': 'activity-title' },
+    element: h('section', { class: 'card panel grow', 'aria-labelledby': 'activity-title' },
       h('div', { class: 'panel-head' }, h('h2', { id: 'activity-title' }, 'Activity')), list, rest),
     show(lines) {
       list.hidden = lines.length === 0;

@@ -43,7 +43,7 @@ export function leads(open, filter) {
     lead.lastAt > 0 && h('time', { datetime: new Date(lead.lastAt).toISOString(), title: dateAndTime(lead.lastAt), 'data-at': lead.lastAt }, ago(lead.lastAt))));
 
   return {
-    element: h('section', { class: 'card panel', id: 'leads', tabindex: '-1', 'aria-labelledby': 'leads-title' },
+    element: h('section', { class: 'card panel grow', id: 'leads', tabindex: '-1', 'aria-labelledby': 'leads-title' },
       h('div', { class: 'panel-head' }, h('h2', { id: 'leads-title' }, 'Leads by score'), chips), list, more, rest),
     find: (contactId, locationId) => known.find((lead) => lead.contactId === contactId && lead.locationId === locationId),
     show(found, view) {

@@ -1,4 +1,4 @@
--- Times are Unix milliseconds UTC, 0 = never; flags are 0 or 1. No message text is stored in this schema.
+-- Times are Unix milliseconds UTC, 0 = never; flags are 0 or 1. No message is stored in this schema; a qualification value may quote the lead.
 
 -- Facts by minute of the fact's own time. amount: micro US dollars of turns, else 0.
 CREATE TABLE fact_count (
