@@ -31,7 +31,8 @@ internal static class MirrorTable
     public static async Task<MirrorRow> StoreAsync(UnitOfWork unit, ContactSnapshot contact, long asOf, string change, TimeProvider time)
     {
         var row = await LockAsync(unit, contact.LocationId, contact.ContactId);
-        if (row.AsOf > asOf)
+        // A tag webhook is newer than a read that began before it, although it leaves as_of alone.
+        if (row.AsOf > asOf || row.Contact?.AsOf.ToUnixTimeMilliseconds() > asOf)
         {
             return row;
         }
