@@ -16,7 +16,7 @@ case $action in
     [ -f "$dir/admin.key" ] || head -c 24 /dev/urandom | base64 | tr -d '/+=' > "$dir/admin.key"
     cd "$dir"
     Urls="http://127.0.0.1:$port" Store__Directory="$dir/data" Admin__ApiKey="$(cat admin.key)" Admin__GenerateKey=false \
-      Simulator__Leads__Enabled=false Simulator__WebhookKeyFile="$dir/webhook.key" Ghl__WebhookKeys__Ed25519__0="$dir/webhook.key.pub" \
+      Simulator__Leads__Enabled=false Simulator__WebhookKeyFile="$dir/webhook.key" Ghl__WebhookKeys__Ed25519__1="$dir/webhook.key.pub" \
       Security__MasterKeyFile="$dir/master.key" RateLimit__PerMinute=1000000 \
       setsid "$root/services/standalone/bin/Release/net10.0/EnterpriseHub.Standalone" >>"$dir/log" 2>&1 &
     echo $! > "$dir/pid"

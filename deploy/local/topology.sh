@@ -89,6 +89,11 @@ launch() { # <name>
   record=$(record_of "$name")
   recorded_pid "$record" >/dev/null && return 0
   mkdir -p "$run/pids" "$log_dir"
+  # A process that was just killed may hold its port for a moment longer.
+  for _ in {1..50}; do
+    port_is_free "$(port_of_service "$name")" && break
+    sleep 0.1
+  done
   port_is_free "$(port_of_service "$name")" || { say "port $(port_of_service "$name") of $name is taken; set HUB_PORT or HUB_PORT_OFFSET" >&2; return 1; }
   if [ "$name" = front-door ]; then
     launch_front_door

@@ -35,11 +35,11 @@ IReadOnlyList<DeliveredReply> replies;
 do
 {
     await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
-    replies = await ghl.RepliesAsync(CancellationToken.None);
+    replies = await RepliesAsync();
 }
 while (Oracle.Judge(run.Handovers, replies).Lost.Count > 0 && clock.Elapsed < delivered + arguments.Patience);
 await Task.Delay(TimeSpan.FromSeconds(arguments.Disturbances.Count > 0 ? 20 : 3), CancellationToken.None);
-replies = await ghl.RepliesAsync(CancellationToken.None);
+replies = await RepliesAsync();
 
 var verdict = Oracle.Judge(run.Handovers, replies);
 var arrived = replies.SelectMany(reply => reply.Refs.Take(1).Select(_ => reply)).ToLookup(reply => reply.Refs.Count > 0 ? reply.Refs[^1] : 0);
@@ -69,6 +69,10 @@ if (arguments.Report is { } file)
     await File.WriteAllTextAsync(file, json + Environment.NewLine);
 }
 return verdict.Clean ? 0 : 1;
+
+// Only this run's: a topology that was stopped in the middle of an earlier run finishes that one first.
+async Task<IReadOnlyList<DeliveredReply>> RepliesAsync() =>
+    [.. (await ghl.RepliesAsync(CancellationToken.None)).Where(reply => reply.LocationId.StartsWith($"{arguments.Shape.Run}-", StringComparison.Ordinal))];
 
 async Task DisturbAsync(Disturbance disturbance)
 {
