@@ -65,7 +65,8 @@ public sealed class ContactMirrorTests
         Assert.Equal(7, await host.ValueAsync<long>("SELECT opted_out_at FROM contact_mirror"));
         Assert.Equal(8, await host.ValueAsync<long>("SELECT takeover_until FROM contact_mirror"));
         await host.HeardAsync<ContactChanged>(one => one.Contact!.Dnd);
-        Assert.Equal(2, host.Module.Heard.OfType<ContactChanged>().Count());
+        // By event: a message may arrive twice.
+        Assert.Equal(2, host.Module.Heard.OfType<ContactChanged>().Select(one => one.EventId).Distinct().Count());
     }
 
     [Fact]
