@@ -63,7 +63,8 @@ public sealed class ModelTroubleTests
         hub.Claude.Answer = (_, context) => FakeClaude.Fail(context, 429, "rate_limit_error", "75");
         await hub.ReceiveAsync(Lead.Says("Hello"));
         Assert.Equal("model_limited", (await hub.TurnAsync()).Reason);
-        Assert.Equal(2, hub.Claude.Calls.Count);
+        // Neither is asked twice; the second may not even have left when the first was refused.
+        Assert.Equal(hub.Claude.Calls.Select(call => call.Purpose).Distinct(), hub.Claude.Calls.Select(call => call.Purpose));
     }
 
     [Theory]
