@@ -42,7 +42,7 @@ await Task.Delay(TimeSpan.FromSeconds(arguments.Disturbances.Count > 0 ? 20 : 3)
 replies = await RepliesAsync();
 
 var verdict = Oracle.Judge(run.Handovers, replies);
-var arrived = replies.SelectMany(reply => reply.Refs.Take(1).Select(_ => reply)).ToLookup(reply => reply.Refs.Count > 0 ? reply.Refs[^1] : 0);
+var arrived = replies.Where(reply => reply.Refs.Count > 0).ToLookup(reply => reply.Refs[^1]);
 var report = new
 {
     arguments.Shape,

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EnterpriseHub.TestKit;
 using EnterpriseHub.TestKit.Repository;
+using EnterpriseHub.TestKit.Topologies;
 
 namespace EnterpriseHub.Flow.Tests;
 
@@ -13,7 +13,7 @@ namespace EnterpriseHub.Flow.Tests;
 public sealed partial class StandaloneProgramTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-standalone-").FullName;
-    private readonly Uri _address = new($"http://127.0.0.1:{FreePort()}");
+    private readonly Uri _address = new($"http://127.0.0.1:{Topology.FreePort()}");
     private readonly HttpClient _http = new();
     private readonly List<string> _printed = [];
     private Process? _program;
@@ -128,13 +128,6 @@ public sealed partial class StandaloneProgramTests : IDisposable
         using var answer = await _http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("ehk_[0-9a-f]+_[0-9a-f]+")]

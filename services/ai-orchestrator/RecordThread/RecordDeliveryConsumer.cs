@@ -13,14 +13,21 @@ internal sealed class RecordDeliveryConsumer(OrchestratorDatabase database, Thin
     {
         var settled = context.Message;
         var overtaken = await database.WriteAsync(
-            async unit => await unit.ExecuteAsync(
-                """
-                UPDATE turn SET delivery = @state, delivery_reason = @Reason, settled_at = @at
-                WHERE turn_id = @TurnId AND location_id = @LocationId AND delivery IN ('pending', 'held')
-                """,
-                new { settled.TurnId, settled.LocationId, settled.Reason, state = settled.State.ToString().ToLowerInvariant(), at = settled.At.ToUnixTimeMilliseconds() }) == 1
-                && settled.State == ReplyState.Superseded
-                && await ReopenAsync(unit, settled),
+            async unit =>
+            {
+                var changed = await unit.ExecuteAsync(
+                    """
+                    UPDATE turn SET delivery = @state, delivery_reason = @Reason, settled_at = @at
+                    WHERE turn_id = @TurnId AND location_id = @LocationId AND delivery IN ('pending', 'held')
+                    """,
+                    new { settled.TurnId, settled.LocationId, settled.Reason, state = settled.State.ToString().ToLowerInvariant(), at = settled.At.ToUnixTimeMilliseconds() });
+                if (changed != 1 || settled.State != ReplyState.Superseded)
+                {
+                    return false;
+                }
+                await ReopenAsync(unit, settled);
+                return true;
+            },
             context.CancellationToken);
         if (overtaken)
         {
@@ -32,9 +39,8 @@ internal sealed class RecordDeliveryConsumer(OrchestratorDatabase database, Thin
     /// Where every message counted as answered, those of the overtaken turn wait again. The sweep takes them up after a moment:
     /// mostly the newer message that overtook them is about to arrive and joins them.
     /// </summary>
-    private static async Task<bool> ReopenAsync(UnitOfWork unit, ReplySettled settled)
-    {
-        await unit.ExecuteAsync(
+    private static Task<int> ReopenAsync(UnitOfWork unit, ReplySettled settled) =>
+        unit.ExecuteAsync(
             """
             UPDATE conversation SET answered = floors.arrival, due_at = now_ms(), first_unanswered_at = now_ms()
             FROM (SELECT COALESCE(MAX(t.answers_up_to), 0) AS arrival FROM turn t
@@ -42,6 +48,4 @@ internal sealed class RecordDeliveryConsumer(OrchestratorDatabase database, Thin
             WHERE location_id = @LocationId AND conversation_id = @ConversationId AND arrived = answered AND answered > floors.arrival
             """,
             new { settled.LocationId, settled.ConversationId });
-        return true;
-    }
 }

@@ -63,7 +63,8 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
             SettlesIn = TimeSpan.FromMilliseconds(Math.Max(0, row.DueAt - row.Now)),
             PastCap = row.Now - row.FirstUnansweredAt >= options.Value.SettleCap.TotalMilliseconds,
             PendingTurnId = row.PendingTurnId,
-            Pending = await session.QueryAsync<string>(
+            // Mostly there is none, and no second question to the store.
+            Pending = row.PendingTurns == 0 ? [] : await session.QueryAsync<string>(
                 "SELECT turn_id FROM turn WHERE location_id = @LocationId AND conversation_id = @ConversationId AND delivery = 'pending' ORDER BY answers_up_to",
                 new { lease.Key.LocationId, lease.Key.ConversationId }),
         };

@@ -17,6 +17,8 @@ internal sealed record ConversationRow
             AND t.decision = 'hand_over' AND t.delivery <> 'superseded'), 0) AS handed_over_at,
           (SELECT COUNT(*) FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
             AND t.delivery = 'superseded') AS superseded,
+          (SELECT COUNT(*) FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
+            AND t.delivery = 'pending') AS pending_turns,
           (SELECT t.turn_id FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
             AND t.delivery = 'pending' AND t.decided_at > now_ms() - 60000 ORDER BY t.answers_up_to DESC LIMIT 1) AS pending_turn_id,
           now_ms() AS now
@@ -61,6 +63,8 @@ internal sealed record ConversationRow
     public long Floor { get; init; }
 
     public long Superseded { get; init; }
+
+    public long PendingTurns { get; init; }
 
     public string? PendingTurnId { get; init; }
 

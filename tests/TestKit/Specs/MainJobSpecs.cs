@@ -9,7 +9,7 @@ namespace EnterpriseHub.TestKit.Specs;
 /// <summary>What the product is for, told through its doors only: webhooks in, GHL's ledger out. Every topology must pass.</summary>
 public abstract class MainJobSpecs(Topology hub)
 {
-    private readonly string _location = $"loc-{NewId.NextGuid():N}"[..24];
+    private readonly string _location = $"loc-{NewId.NextGuid():N}";
 
     [Fact]
     public async Task A_message_gets_one_reply()
@@ -165,7 +165,7 @@ public abstract class MainJobSpecs(Topology hub)
             activation = new { @default = "on" },
         });
         Assert.True(location.IsSuccessStatusCode, await location.Content.ReadAsStringAsync());
-        var contact = $"c-{NewId.NextGuid():N}"[..20];
+        var contact = $"c-{NewId.NextGuid():N}";
         await SeedAsync(contact, tags ?? [], dnd);
         return new Conversation(hub, _location, contact);
     }

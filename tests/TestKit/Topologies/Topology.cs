@@ -65,7 +65,7 @@ public abstract class Topology : IAsyncDisposable
     }
 
     /// <summary>A loopback port that is free now.</summary>
-    protected static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
