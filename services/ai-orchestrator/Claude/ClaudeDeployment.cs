@@ -3,6 +3,7 @@ using Anthropic;
 using Anthropic.Core;
 using Anthropic.Exceptions;
 using Anthropic.Models.Messages;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Hosting;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -86,7 +87,9 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            return await Client().Messages.Create(ClaudeRequest.Of(prompt, model, user, _options), both.Token);
+            var answering = Client().Messages.Create(ClaudeRequest.Of(prompt, model, user, _options), both.Token);
+            Failpoint.Hit("O3", prompt.Purpose);
+            return await answering;
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {

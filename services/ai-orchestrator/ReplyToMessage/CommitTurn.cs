@@ -1,6 +1,7 @@
 using EnterpriseHub.AiOrchestrator.Claude;
 using EnterpriseHub.AiOrchestrator.Storage;
 using EnterpriseHub.Contracts.Crm;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Storage;
 using MassTransit;
 
@@ -25,6 +26,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
     public async Task<Committed> RunAsync(
         Lease lease, Loaded loaded, Outcome outcome, IReadOnlyList<ModelCall> calls, CancellationToken cancellation)
     {
+        Failpoint.Hit("O4");
         var waiting = false;
         var done = await database.TryWriteAsync(
             async unit =>
@@ -43,6 +45,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
                 return true;
             },
             cancellation);
+        Failpoint.Hit("O5");
         if (done)
         {
             TurnMetrics.Decided(outcome.Verdict.Decision);

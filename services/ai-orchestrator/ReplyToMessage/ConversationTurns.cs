@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EnterpriseHub.AiOrchestrator.Claude;
 using EnterpriseHub.AiOrchestrator.Storage;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Flow;
 using Microsoft.Extensions.Options;
 
@@ -52,6 +53,7 @@ internal sealed class ConversationTurns(
         string? awaited = null;
         try
         {
+            Failpoint.Hit("O2");
             while (true)
             {
                 var newer = thought.Renew();

@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Failpoints;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,7 @@ internal sealed class ReplyToMessageConsumer(ReceiveMessage receive, Conversatio
 {
     public async Task Consume(ConsumeContext<InboundMessageAccepted> context)
     {
+        Failpoint.Hit("O1");
         if (await receive.RunAsync(context.Message, context.CancellationToken) is { } lease)
         {
             await turns.RunAsync(lease, context.CancellationToken);

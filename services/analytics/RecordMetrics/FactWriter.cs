@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EnterpriseHub.Analytics.Storage;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Messaging;
 using EnterpriseHub.Platform.Storage;
 using MassTransit;
@@ -54,6 +55,7 @@ internal sealed class FactWriter(AnalyticsDatabase database, FactPulse pulse, Ti
         try
         {
             await database.WriteAsync(unit => WriteAsync(unit, batch), stop);
+            Failpoint.Hit("A1", "analytics");
             foreach (var one in batch)
             {
                 one.Done.TrySetResult();

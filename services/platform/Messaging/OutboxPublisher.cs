@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Observability;
 using MassTransit;
 
@@ -35,6 +36,7 @@ internal sealed class OutboxPublisher(IBus bus)
         using var patience = new CancellationTokenSource(Outbox.Patience);
         try
         {
+            Failpoint.Hit("G5", row.MessageType);
             await bus.Publish(message, message.GetType(), context => Address(context, row), patience.Token).WaitAsync(patience.Token);
             return (PublishOutcome.Confirmed, null);
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Observability;
 using EnterpriseHub.Platform.Storage;
 using MassTransit;
@@ -63,9 +64,11 @@ internal sealed class OutboxRelay<TDatabase>(
 
     private async Task<PublishOutcome> PublishAsync(OutboxRow row)
     {
+        Failpoint.Hit("S6", row.MessageType);
         var (outcome, error) = await publisher.PublishAsync(row);
         if (outcome == PublishOutcome.Confirmed)
         {
+            Failpoint.Hit("G4", row.MessageType);
             await _published.Writer.WriteAsync(row.MessageId, CancellationToken.None);
             return outcome;
         }

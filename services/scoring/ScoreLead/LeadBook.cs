@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EnterpriseHub.Contracts.Scoring;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Messaging;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.Scoring.Storage;
@@ -16,8 +17,9 @@ internal sealed class LeadBook(ScoringDatabase database)
     /// <param name="contactId">GHL contact.</param>
     /// <param name="change">What the fact changes.</param>
     /// <param name="begin">False: a lead that is not in the book stays out of it.</param>
-    public Task ApplyAsync(ConsumeContext context, string locationId, string contactId, Func<LeadFeatures, LeadFeatures> change, bool begin = true) =>
-        database.TryWriteAsync(
+    public async Task ApplyAsync(ConsumeContext context, string locationId, string contactId, Func<LeadFeatures, LeadFeatures> change, bool begin = true)
+    {
+        await database.TryWriteAsync(
             async unit =>
             {
                 if (!await Inbox.TakeAsync(unit, context, "rescore-lead"))
@@ -37,6 +39,8 @@ internal sealed class LeadBook(ScoringDatabase database)
                 return true;
             },
             context.CancellationToken);
+        Failpoint.Hit("A1", "scoring");
+    }
 
     /// <summary>Forgets a deleted contact and says that it has no score any more.</summary>
     public Task ForgetAsync(ConsumeContext context, string locationId, string contactId) =>

@@ -1,3 +1,4 @@
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.WebhookGateway.GhlApi;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,7 @@ internal sealed class TokensRenewal(TokensTable table, GhlClient client, IOption
     private async Task<TokensAnswer> RenewUnderLeaseAsync(TokensRow row)
     {
         var asked = await AskAsync(row);
+        Failpoint.Hit("T1");
         switch (asked.Outcome)
         {
             case GhlOutcome.Ok:

@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Observability;
 using EnterpriseHub.WebhookGateway.GhlApi;
 using EnterpriseHub.WebhookGateway.Storage;
@@ -31,6 +32,7 @@ internal sealed class ReplyPost(
         }
         using var span = HubActivity.Source.StartActivity("deliver.post");
         var answer = await client.CallAsync(MessageCalls.Send(won.Message, MayStillWrite), token, CancellationToken.None);
+        Failpoint.Hit("S5");
         var times = new SendTimes(posted, time.GetElapsedTime(won.At).TotalMilliseconds);
         await SettleAsync(won.Reply, answer.Result, times);
         await budget.ObserveAsync(won.Reply.LocationId, won.Draw, answer.Rate, CancellationToken.None);

@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.GhlApi;
 using EnterpriseHub.WebhookGateway.MirrorContacts;
@@ -25,10 +26,12 @@ internal sealed class SendOnce(
             var token = location is { Active: true }
                 ? await tokens.AccessAsync(due.LocationId, cancellation)
                 : TokensAnswer.Not("no_token");
+            Failpoint.Hit("S1");
             if (await claims.TryAsync(due, command, location, token.Value is null ? token.Reason : null, cancellation) is not Claim.Won won)
             {
                 return;
             }
+            Failpoint.Hit("S2");
             // From here on nothing is cancelled: a claim that is not carried through costs a reconciliation.
             var isRefused = await post.SendAsync(won, token.Value!) == PostEnd.TokenRefused;
             if (!isRefused || renewed || !await tokens.RenewAsync(due.LocationId, token.Value!, CancellationToken.None))

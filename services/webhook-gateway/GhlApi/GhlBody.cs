@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+#if FAILPOINTS
+using EnterpriseHub.Platform.Failpoints;
+#endif
 
 namespace EnterpriseHub.WebhookGateway.GhlApi;
 
@@ -30,6 +33,16 @@ internal sealed class GhlBody : HttpContent
             throw new IOException("Not written: the claim is too old.");
         }
         Started = true;
+#if FAILPOINTS
+        if (_mayStillWrite is not null && Failpoint.IsArmed("S3"))
+        {
+            await stream.WriteAsync(_bytes.AsMemory(0, _bytes.Length / 2), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            Failpoint.Hit("S3");
+            await stream.WriteAsync(_bytes.AsMemory(_bytes.Length / 2), cancellationToken);
+            return;
+        }
+#endif
         await stream.WriteAsync(_bytes, cancellationToken);
     }
 

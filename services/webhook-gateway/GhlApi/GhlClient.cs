@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Hosting;
 using EnterpriseHub.Platform.Observability;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,7 @@ internal sealed class GhlClient(GhlHttp http, SelfAddress self, IOptions<GhlOpti
         {
             using var request = Request(call, body, token);
             using var response = await http.SendAsync(request, limit.Token);
+            Failpoint.Hit("S4", call.Operation);
             status = (int)response.StatusCode;
             var answer = await CappedAnswer.ReadAsync(response, limit.Token);
             trace = GhlJson.Text(answer, "traceId");

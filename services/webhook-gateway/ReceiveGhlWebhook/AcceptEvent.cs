@@ -1,3 +1,4 @@
+using EnterpriseHub.Platform.Failpoints;
 using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
@@ -15,6 +16,7 @@ internal sealed class AcceptEvent(
             return null;
         }
         var status = await StoreAsync(incoming);
+        Failpoint.Hit("G3");
         if (status == EventStatus.Accepted && inbound is not null)
         {
             bound.Took();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Payload;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Signature;
@@ -26,6 +27,7 @@ internal sealed class Endpoint(SignatureCheck signature, AcceptEvent accept, Tim
     private async Task<(string Status, Refusal? Refusal)> TakeAsync(HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
+        Failpoint.Hit("G1");
         var (body, refusal) = await RawBody.ReadAsync(context);
         if (refusal is not null)
         {

@@ -1,3 +1,4 @@
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
@@ -82,6 +83,7 @@ internal sealed class StoreEvent(GatewayDatabase database, Locations locations, 
             // The location may come back; the lead's word still counts then.
             await OptOutEffect.ApplyAsync(unit, stored, inbound);
         }
+        Failpoint.Hit("G2");
         return true;
     }
 

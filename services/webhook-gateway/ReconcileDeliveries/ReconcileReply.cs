@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.WebhookGateway.DeliverReply;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ internal sealed class ReconcileReply(UnknownSends sends, ConversationReader conv
             await UnreadableAsync(reply, cancellation);
             return;
         }
+        Failpoint.Hit("R1");
         switch (Match.Of(reply, messages))
         {
             case Match.Found found when await sends.SentAsync(reply, found.MessageIds, cancellation):
