@@ -6,7 +6,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 export HUB_RUN_DIR=${HUB_RUN_DIR:-$root/.run/kill}
 # Time-compressed: a send without an outcome is read back after 2, 5 and 10 s instead of 20, 60 and 180.
-export Delivery__SendingTimeout=00:00:05 Delivery__ReconcileSchedule__0=00:00:02 Delivery__ReconcileSchedule__1=00:00:05 Delivery__ReconcileSchedule__2=00:00:10
+export Ghl__AnswerTimeout=00:00:03 Delivery__ClaimLifetime=00:00:01 Delivery__SendingTimeout=00:00:05 Delivery__ReconcileSchedule__0=00:00:02 Delivery__ReconcileSchedule__1=00:00:05 Delivery__ReconcileSchedule__2=00:00:10
 trap 'deploy/local/down; rm -rf "$HUB_RUN_DIR"' EXIT
 deploy/local/up
 again() { echo "deploy/local/service kill $1; deploy/local/service start $1"; }

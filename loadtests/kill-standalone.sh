@@ -8,7 +8,7 @@ export HUB_PORT=${HUB_PORT:-16080}
 simulator=http://127.0.0.1:$((HUB_PORT + 10))
 dir=$(mktemp -d)
 # Time-compressed: a send without an outcome is read back after 2, 5 and 10 s instead of 20, 60 and 180.
-export Delivery__SendingTimeout=00:00:05 Delivery__ReconcileSchedule__0=00:00:02 Delivery__ReconcileSchedule__1=00:00:05 Delivery__ReconcileSchedule__2=00:00:10
+export Ghl__AnswerTimeout=00:00:03 Delivery__ClaimLifetime=00:00:01 Delivery__SendingTimeout=00:00:05 Delivery__ReconcileSchedule__0=00:00:02 Delivery__ReconcileSchedule__1=00:00:05 Delivery__ReconcileSchedule__2=00:00:10
 export Ghl__BaseUrlWithoutApp=$simulator/sim/ghl Claude__BaseUrlWithoutKey=$simulator/sim/claude
 
 Bus__Transport=InMemory Store__Provider=Sqlite Store__Directory="$dir/simulator" Cache__Provider=Memory ASPNETCORE_URLS=$simulator \

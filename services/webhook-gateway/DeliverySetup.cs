@@ -5,6 +5,7 @@ using EnterpriseHub.WebhookGateway.MirrorContacts;
 using EnterpriseHub.WebhookGateway.PerformCrmActions;
 using EnterpriseHub.WebhookGateway.ReconcileDeliveries;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.WebhookGateway;
 
@@ -20,6 +21,10 @@ internal static class DeliverySetup
         services.AddOptions<DeliveryOptions>().Bind(configuration.GetSection("Delivery"))
             .ValidateDataAnnotations()
             .Validate(DeliveryOptions.HasRisingReads, "Delivery:ReconcileSchedule must be rising times, each more than 0.")
+            // Else a send that still runs would be taken for dead and sent again.
+            .Validate<IOptions<GhlOptions>>(
+                (delivery, ghl) => delivery.SendingTimeout > delivery.ClaimLifetime + ghl.Value.AnswerTimeout,
+                "Delivery:SendingTimeout must be more than Delivery:ClaimLifetime and Ghl:AnswerTimeout together.")
             .ValidateOnStart();
 
         services.AddSingleton<GhlHttp>().AddSingleton<GhlClient>().AddSingleton<RateBudget>().AddSingleton<LocationApi>();

@@ -28,6 +28,18 @@ public sealed class CountOnceTests(AnalyticsHost analytics) : IClassFixture<Anal
     }
 
     [Fact]
+    public async Task A_text_that_is_announced_again_under_another_message_id_is_counted_once()
+    {
+        for (var ring = 0; ring < 3; ring++)
+        {
+            await analytics.PublishAsync(Facts.Inbound("rung", "c1", 1));
+        }
+        await analytics.PublishAsync(Facts.OptOut("rung", "c1"));
+        var after = await analytics.BecomesAsync("/api/metrics/summary?locationId=rung", summary => summary.Long("window", "optOuts") == 1);
+        Assert.Equal(1, after.Long("window", "messages"));
+    }
+
+    [Fact]
     public async Task A_crowd_of_messages_with_duplicates_is_counted_to_the_last_one()
     {
         var messages = Enumerable.Range(1, 300).Select(seq => (Id: NewId.NextGuid(), Message: Facts.Inbound("crowd", $"c{seq % 40}", seq))).ToList();

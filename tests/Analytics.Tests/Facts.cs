@@ -13,7 +13,7 @@ internal static class Facts
 
     public static InboundMessageAccepted Inbound(string location, string contact, long seq = 1, string text = "Hello", double ackMs = 4) => new()
     {
-        EventId = $"event-{seq}", Seq = seq, LocationId = location, ConversationId = $"conversation-{contact}", ContactId = contact,
+        EventId = $"event-{location}-{seq}", Seq = seq, LocationId = location, ConversationId = $"conversation-{contact}", ContactId = contact,
         Channel = "SMS", Text = text, SentAt = Now, ReceivedAt = Now.AddMilliseconds(-ackMs), AcceptedAt = Now,
         Location = new LocationProfile
         {

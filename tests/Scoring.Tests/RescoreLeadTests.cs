@@ -27,6 +27,16 @@ public sealed class RescoreLeadTests(ScoringHost scoring) : IClassFixture<Scorin
     }
 
     [Fact]
+    public async Task A_message_that_is_announced_again_under_another_id_counts_once()
+    {
+        await scoring.Host.PublishAsync(Facts.Inbound("rung"));
+        await scoring.Host.PublishAsync(Facts.Inbound("rung"));
+        await scoring.Host.PublishAsync(Facts.Inbound("rung", 2));
+        await ScoreAsync("rung", score => score.Reasons.Any(reason => reason is { Factor: "messages_written", Points: 7 }));
+        Assert.Equal(2, (await Eventually.BecomesAsync(() => Task.FromResult(scoring.Heard.Of("rung")), heard => heard.Count >= 2)).Count);
+    }
+
+    [Fact]
     public async Task A_turn_adds_qualification_and_an_older_one_takes_nothing_back()
     {
         await scoring.Host.PublishAsync(Facts.Inbound("turns"));

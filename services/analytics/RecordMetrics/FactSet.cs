@@ -16,6 +16,9 @@ internal sealed record RowChange(string Key, string Sql, object Arguments);
 /// <summary>All that one message adds to the books.</summary>
 internal sealed record FactSet(CountKey Count)
 {
+    /// <summary>Identity of the fact where it may be announced again in another message; null: the message's own id.</summary>
+    public string? Id { get; init; }
+
     public long Amount { get; init; }
 
     public IReadOnlyList<LatencySample> Samples { get; init; } = [];

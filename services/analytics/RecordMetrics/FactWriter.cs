@@ -21,7 +21,7 @@ internal sealed class FactWriter(AnalyticsDatabase database, FactPulse pulse, Ti
 
     public async Task RecordAsync(ConsumeContext context, FactSet facts)
     {
-        var waiting = new Waiting(context, facts);
+        var waiting = new Waiting(facts.Id ?? Inbox.IdOf(context), facts);
         await _waiting.Writer.WriteAsync(waiting, context.CancellationToken);
         await waiting.Done.Task.WaitAsync(context.CancellationToken);
     }
@@ -79,9 +79,9 @@ internal sealed class FactWriter(AnalyticsDatabase database, FactPulse pulse, Ti
     private static async Task<int> WriteAsync(UnitOfWork unit, IReadOnlyList<Waiting> batch)
     {
         var taken = new HashSet<Waiting>();
-        foreach (var one in batch.OrderBy(one => one.Context.MessageId))
+        foreach (var one in batch.OrderBy(one => one.Id, StringComparer.Ordinal))
         {
-            if (await Inbox.TakeAsync(unit, one.Context, Effect))
+            if (await Inbox.TakeAsync(unit, one.Id, Effect))
             {
                 taken.Add(one);
             }
@@ -90,9 +90,9 @@ internal sealed class FactWriter(AnalyticsDatabase database, FactPulse pulse, Ti
         return taken.Count;
     }
 
-    private sealed class Waiting(ConsumeContext context, FactSet facts)
+    private sealed class Waiting(string id, FactSet facts)
     {
-        public ConsumeContext Context => context;
+        public string Id => id;
 
         public FactSet Facts => facts;
 

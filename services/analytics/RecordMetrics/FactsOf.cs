@@ -17,6 +17,7 @@ internal static class FactsOf
         var at = Ms(message.AcceptedAt);
         return new FactSet(Key(message.LocationId, at, "message", outcome))
         {
+            Id = message.EventId,
             Samples = [Path(message.LocationId, "acknowledge", message.AcceptedAt - message.ReceivedAt, at)],
             Activity = new Happened(message.LocationId, "message", outcome, message.Channel, message.ContactId, message.ConversationId, 0, at),
             Rows = [LeadChanges.Wrote(message), LocationChanges.Named(message.LocationId, message.Location.Name)],

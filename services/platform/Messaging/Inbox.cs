@@ -11,11 +11,19 @@ public static class Inbox
     /// <param name="context">The message.</param>
     /// <param name="consumer">Name of the effect, e.g. <c>record-metrics</c>.</param>
     /// <returns>False when the effect was already taken.</returns>
-    public static async Task<bool> TakeAsync(UnitOfWork unit, ConsumeContext context, string consumer)
-    {
-        var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be taken once.");
-        return await unit.ExecuteAsync(
-            "INSERT INTO inbox (consumer, message_id, taken_at) VALUES (@consumer, @id, now_ms()) ON CONFLICT DO NOTHING",
-            new { consumer, id = id.ToString() }) == 1;
-    }
+    public static Task<bool> TakeAsync(UnitOfWork unit, ConsumeContext context, string consumer) => TakeAsync(unit, IdOf(context), consumer);
+
+    /// <summary>The same for what may be announced again in a message with another id, e.g. a lead's text that no turn has answered.</summary>
+    /// <param name="unit">The transaction that also holds the effect.</param>
+    /// <param name="id">Identity of what is told, at most 200 characters.</param>
+    /// <param name="consumer">Name of the effect.</param>
+    /// <returns>False when the effect was already taken.</returns>
+    public static async Task<bool> TakeAsync(UnitOfWork unit, string id, string consumer) => await unit.ExecuteAsync(
+        "INSERT INTO inbox (consumer, message_id, taken_at) VALUES (@consumer, @id, now_ms()) ON CONFLICT DO NOTHING",
+        new { consumer, id }) == 1;
+
+    /// <summary>The message's own id.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static string IdOf(ConsumeContext context) =>
+        context.MessageId?.ToString() ?? throw new InvalidOperationException("A message without an id cannot be taken once.");
 }

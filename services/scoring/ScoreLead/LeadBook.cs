@@ -17,12 +17,14 @@ internal sealed class LeadBook(ScoringDatabase database)
     /// <param name="contactId">GHL contact.</param>
     /// <param name="change">What the fact changes.</param>
     /// <param name="begin">False: a lead that is not in the book stays out of it.</param>
-    public async Task ApplyAsync(ConsumeContext context, string locationId, string contactId, Func<LeadFeatures, LeadFeatures> change, bool begin = true)
+    /// <param name="id">Identity of the fact where it may be announced again in another message; null: the message's own id.</param>
+    public async Task ApplyAsync(
+        ConsumeContext context, string locationId, string contactId, Func<LeadFeatures, LeadFeatures> change, bool begin = true, string? id = null)
     {
         await database.TryWriteAsync(
             async unit =>
             {
-                if (!await Inbox.TakeAsync(unit, context, "rescore-lead"))
+                if (!await Inbox.TakeAsync(unit, id ?? Inbox.IdOf(context), "rescore-lead"))
                 {
                     return false;
                 }

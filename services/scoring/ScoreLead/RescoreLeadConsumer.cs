@@ -12,7 +12,7 @@ internal sealed class RescoreLeadConsumer(LeadBook book) :
     IConsumer<ContactChanged>
 {
     public Task Consume(ConsumeContext<InboundMessageAccepted> context) =>
-        book.ApplyAsync(context, context.Message.LocationId, context.Message.ContactId, lead => lead.After(context.Message));
+        book.ApplyAsync(context, context.Message.LocationId, context.Message.ContactId, lead => lead.After(context.Message), id: context.Message.EventId);
 
     public Task Consume(ConsumeContext<TurnDecided> context) =>
         book.ApplyAsync(context, context.Message.LocationId, context.Message.ContactId, lead => lead.After(context.Message));

@@ -85,12 +85,12 @@ internal sealed class OAuthInstall(
             },
             cancellation);
 
-    /// <summary>Empty settings mean defaults; a location that is there keeps its own.</summary>
+    /// <summary>A new location gets the defaults; one that is there keeps its own settings.</summary>
     private static Task<int> ActivateAsync(UnitOfWork unit, string locationId, string? name) => unit.ExecuteAsync(
         """
         INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at)
-        VALUES (@locationId, @name, '{}', 'active', now_ms(), now_ms(), now_ms())
+        VALUES (@locationId, @name, @settings, 'active', now_ms(), now_ms(), now_ms())
         ON CONFLICT (location_id) DO UPDATE SET status = 'active', updated_at = now_ms(), lifecycle_at = excluded.lifecycle_at
         """,
-        new { locationId, name = name ?? locationId });
+        new { locationId, name = name ?? locationId, settings = LocationDocument.Default(name ?? locationId).Write() });
 }

@@ -49,6 +49,11 @@ internal sealed class DeliveryOptions
     /// <value>Default 20 s, 60 s, 180 s.</value>
     public TimeSpan[]? ReconcileSchedule { get; init; }
 
+    /// <summary>Age at which a CRM action that was begun counts as abandoned; longer than the longest action (two calls of 15 s and a token).</summary>
+    /// <value>Default 2 min; 1 s to 1 h.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Delivery:CrmLease must be 00:00:01 to 01:00:00.")]
+    public TimeSpan CrmLease { get; init; } = TimeSpan.FromMinutes(2);
+
     internal IReadOnlyList<TimeSpan> Reads => ReconcileSchedule is { Length: > 0 }
         ? ReconcileSchedule
         : [TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(180)];

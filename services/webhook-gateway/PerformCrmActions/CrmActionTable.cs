@@ -1,17 +1,16 @@
 using EnterpriseHub.Contracts.Crm;
 using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.DeliverReply;
 using EnterpriseHub.WebhookGateway.GhlApi;
 using EnterpriseHub.WebhookGateway.Storage;
+using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.WebhookGateway.PerformCrmActions;
 
 /// <summary>The CRM action table: claimed before the call, one holder across all processes.</summary>
-internal sealed class CrmActionTable(GatewayDatabase database, RateBudget budget, TimeProvider time)
+internal sealed class CrmActionTable(GatewayDatabase database, RateBudget budget, IOptions<DeliveryOptions> options, TimeProvider time)
 {
     private const string Columns = "action_id, location_id, contact_id, action, command, state, attempts";
-
-    /// <summary>Longer than the longest action (two calls of 15 s and a token).</summary>
-    private const long LeaseMs = 120_000;
 
     /// <summary>Stores a new action when one is given, draws a call for it and claims it.</summary>
     /// <returns>Null when it is not due, held by another, settled, or out of budget.</returns>
@@ -30,11 +29,11 @@ internal sealed class CrmActionTable(GatewayDatabase database, RateBudget budget
             }
             var claimed = await unit.FirstOrDefaultAsync<CrmAction>(
                 $"""
-                UPDATE crm_action SET state = 'running', attempts = attempts + 1, due_at = now_ms() + {LeaseMs}
+                UPDATE crm_action SET state = 'running', attempts = attempts + 1, due_at = now_ms() + @lease
                 WHERE action_id = @actionId AND state = 'planned' AND due_at <= now_ms()
                 RETURNING {Columns}
                 """,
-                new { actionId });
+                new { actionId, lease = (long)options.Value.CrmLease.TotalMilliseconds });
             if (claimed is null)
             {
                 return null;

@@ -29,15 +29,7 @@ public sealed class FiveServicesTopology : Topology
     public FreshBackends Backends => _backends;
 
     /// <inheritdoc />
-    public override Uri For(string path) => _addresses[path switch
-    {
-        _ when Under(path, "/sim") => "simulator",
-        _ when Under(path, "/webhooks") || Under(path, "/oauth") || Under(path, "/api/locations") || Under(path, "/api/events") => "webhook-gateway",
-        _ when Under(path, "/api/conversations") => "ai-orchestrator",
-        _ when Under(path, "/api/cache") => "cache",
-        _ when Under(path, "/api/scores") => "scoring",
-        _ => "analytics",
-    }];
+    public override Uri For(string path) => _addresses[FrontDoor.OwnerOf(path)];
 
     /// <inheritdoc />
     public override async Task StartAsync()
@@ -76,6 +68,4 @@ public sealed class FiveServicesTopology : Topology
         $"--Admin:ApiKey={AdminKey}", $"--Security:MasterKey={Convert.ToBase64String(new byte[32])}", "--RateLimit:PerMinute=100000",
         $"--Simulator:WebhookKeyFile={Path.Combine(Path.GetTempPath(), $"hub-sim-{Environment.ProcessId}.key")}",
     ];
-
-    private static bool Under(string path, string prefix) => path.StartsWith(prefix, StringComparison.Ordinal);
 }

@@ -78,7 +78,7 @@ public abstract class Topology : IAsyncDisposable
         "--Simulator:Latency:Analysis:MinMs=5", "--Simulator:Latency:Analysis:MaxMs=15",
         "--Simulator:Latency:Draft:MinMs=5", "--Simulator:Latency:Draft:MaxMs=15",
         "--Simulator:Latency:Ghl:MinMs=2", "--Simulator:Latency:Ghl:MaxMs=6",
-        "--Delivery:SendingTimeout=00:00:03",
+        "--Ghl:AnswerTimeout=00:00:02", "--Delivery:ClaimLifetime=00:00:00.5", "--Delivery:SendingTimeout=00:00:03",
         "--Delivery:ReconcileSchedule:0=00:00:00.5", "--Delivery:ReconcileSchedule:1=00:00:01", "--Delivery:ReconcileSchedule:2=00:00:02",
         "--Gateway:RingAgainAfter=00:00:05",
     ];

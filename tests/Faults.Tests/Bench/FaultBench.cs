@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using EnterpriseHub.Faults.Tests.Processes;
+using EnterpriseHub.TestKit.Traffic;
+
+namespace EnterpriseHub.Faults.Tests.Bench;
+
+/// <summary>Drives signed traffic at a topology and judges it from the simulated GHL's ledger.</summary>
+internal sealed class FaultBench(ProcessTopology hub)
+{
+    /// <summary>In every text of a lead; must never be seen in a log.</summary>
+    public const string Marker = "quokka";
+
+    private readonly ConcurrentDictionary<int, Handover> _handovers = new();
+    private int _number;
+    private string _cell = "start";
+
+    public ProcessTopology Hub => hub;
+
+    /// <summary>Two locations that answer every lead at any hour.</summary>
+    public static IReadOnlyList<string> Locations { get; } = ["fault-a", "fault-b"];
+
+    /// <summary>What was taken since the bench began.</summary>
+    public IReadOnlyCollection<Handover> Handovers => [.. _handovers.Values];
+
+    /// <summary>Deliveries that were answered with something else than 200, or not at all.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>A new cell: its leads are new ones.</summary>
+    public void Begin(string cell) => _cell = new string([.. cell.ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
+
+    /// <summary>Creates or changes a location.</summary>
+    public async Task LocateAsync(string locationId, object? changes = null)
+    {
+        object body = changes ?? new
+        {
+            name = locationId, timeZone = "America/Los_Angeles", accessToken = $"sim-{locationId}", settleWindow = "00:00:00",
+            quietHours = (object?)null, activation = new { @default = "on" }, dailyBudgetUsd = 1000,
+        };
+        using var answer = await hub.SendAsync(HttpMethod.Put, $"/api/locations/{locationId}", body);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"PUT {locationId}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>A text of one of this cell's leads.</summary>
+    /// <param name="lead">Number of the lead within the cell.</param>
+    /// <param name="text">What it says; marker and number are put behind it.</param>
+    public LeadMessage Write(int lead, string text = "Hi, I have a question about my house")
+    {
+        var number = Interlocked.Increment(ref _number);
+        var contact = $"{_cell}-lead-{lead}";
+        return new LeadMessage
+        {
+            Ref = number, LocationId = Locations[lead % Locations.Count], ContactId = contact, ConversationId = $"conv-{contact}",
+            Text = $"{text} {Marker} ref {number}", SentAt = TimeProvider.System.GetUtcNow(),
+        };
+    }
+
+    /// <summary>Delivers once.</summary>
+    /// <returns>The status; null when there was no answer.</returns>
+    public async Task<HttpStatusCode?> TryDeliverAsync(LeadMessage message, Uri? gateway = null)
+    {
+        var asked = Now();
+        using var request = message.Request(hub.Key, new Uri(gateway ?? hub.For("/webhooks/ghl"), "/webhooks/ghl"));
+        try
+        {
+            using var answer = await hub.Http.SendAsync(request);
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                _handovers.TryAdd(message.Ref, new Handover(message, asked, asked, Now()));
+            }
+            else
+            {
+                Refused++;
+            }
+            return answer.StatusCode;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            Refused++;
+            return null;
+        }
+    }
+
+    /// <summary>Delivers until it is taken, as GHL repeats what was answered 429.</summary>
+    public async Task DeliverAsync(LeadMessage message, Uri? gateway = null)
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2);)
+        {
+            if (await TryDeliverAsync(message, gateway) == HttpStatusCode.OK)
+            {
+                return;
+            }
+            await Task.Delay(300, CancellationToken.None);
+        }
+        throw new InvalidOperationException($"ref {message.Ref} was not taken for two minutes");
+    }
+
+    /// <summary>One text from each of this many leads, all at once.</summary>
+    public async Task<IReadOnlyList<LeadMessage>> BurstAsync(int leads = 4, int first = 0)
+    {
+        var messages = Enumerable.Range(first, leads).Select(lead => Write(lead)).ToList();
+        await Task.WhenAll(messages.Select(message => DeliverAsync(message)));
+        return messages;
+    }
+
+    /// <summary>Says that a message was taken though no answer came: GHL has it and the product must find it.</summary>
+    public void Expect(LeadMessage message) => _handovers.TryAdd(message.Ref, new Handover(message, Now(), Now(), Now()));
+
+    /// <summary>Misbehaviour of the simulated upstreams, see <c>/sim/control/faults</c>; none clears.</summary>
+    public async Task UpstreamsAsync(params object[] rules)
+    {
+        using var answer = await hub.Http.PutAsJsonAsync(new Uri(hub.Simulator.Address, "/sim/control/faults"), rules);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the simulated GHL saved for this cell's leads.</summary>
+    public async Task<IReadOnlyList<DeliveredReply>> RepliesAsync() =>
+        [.. (await hub.Ghl.RepliesAsync(CancellationToken.None)).Where(reply => reply.ContactId.StartsWith(_cell + "-lead-", StringComparison.Ordinal))];
+
+    /// <summary>Waits until nothing is open any more.</summary>
+    public async Task QuietAsync(TimeSpan? patience = null)
+    {
+        IReadOnlyDictionary<string, long> open = new Dictionary<string, long>();
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromSeconds(90));)
+        {
+            try
+            {
+                open = await hub.Work.CountAsync();
+                if (open.Count == 0)
+                {
+                    return;
+                }
+            }
+            catch (System.Data.Common.DbException)
+            {
+                // The store is what is broken now.
+            }
+            await Task.Delay(200, CancellationToken.None);
+        }
+        throw new InvalidOperationException($"still open: {string.Join(", ", open.Select(pair => $"{pair.Value} {pair.Key}"))}; {await JudgeAsync()}");
+    }
+
+    /// <summary>Waits until all is quiet and demands one reply for each message of this cell, in order.</summary>
+    public async Task<string> OneEachAsync(TimeSpan? patience = null)
+    {
+        await AnsweredAsync(patience);
+        await QuietAsync(patience);
+        var verdict = await JudgeAsync();
+        return verdict.Clean
+            ? $"{Mine.Count} texts, {(await RepliesAsync()).Count} replies"
+            : throw new InvalidOperationException(verdict.ToString());
+    }
+
+    /// <summary>Compares this cell's messages with the replies to its leads.</summary>
+    public async Task<Verdict> JudgeAsync() => Oracle.Judge(Mine, await RepliesAsync());
+
+    private List<Handover> Mine => [.. _handovers.Values.Where(handover => handover.Message.ContactId.StartsWith(_cell + "-lead-", StringComparison.Ordinal))];
+
+    private async Task AnsweredAsync(TimeSpan? patience)
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromSeconds(90));)
+        {
+            if ((await JudgeAsync()).Lost.Count == 0)
+            {
+                return;
+            }
+            await Task.Delay(150, CancellationToken.None);
+        }
+    }
+
+    private static double Now() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+}

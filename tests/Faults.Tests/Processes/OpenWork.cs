@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace EnterpriseHub.Faults.Tests.Processes;
+
+/// <summary>Reads what the product still has to do. Only says when a run may be judged; the judge is the simulator's ledger.</summary>
+internal abstract class OpenWork
+{
+    private static readonly (string Schema, string What, string Sql)[] Questions =
+    [
+        ("gateway", "replies on their way", "SELECT COUNT(*) FROM {0}outbound_message WHERE state IN ('planned', 'sending', 'unknown')"),
+        ("gateway", "CRM actions on their way", "SELECT COUNT(*) FROM {0}crm_action WHERE state IN ('planned', 'running')"),
+        ("gateway", "messages without a turn", "SELECT COUNT(*) FROM {0}inbound_event WHERE settled_at = 0 AND status = 'accepted'"),
+        ("orchestrator", "conversations that wait", "SELECT COUNT(*) FROM {0}conversation WHERE arrived > answered"),
+        ("orchestrator", "turns without an end", "SELECT COUNT(*) FROM {0}turn WHERE delivery = 'pending'"),
+        .. from schema in new[] { "gateway", "orchestrator", "scoring", "analytics", "cache" }
+           select (schema, $"unpublished messages of {schema}", "SELECT COUNT(*) FROM {0}outbox WHERE published_at = 0"),
+    ];
+
+    /// <summary>Count of open things by name; empty when all is done.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync()
+    {
+        var open = new Dictionary<string, long>();
+        foreach (var (schema, what, sql) in Questions)
+        {
+            if (await NumberAsync(schema, sql) is > 0 and var count)
+            {
+                open[what] = count;
+            }
+        }
+        return open;
+    }
+
+    /// <summary>One number; <c>{0}</c> in the text stands for the schema's prefix.</summary>
+    public async Task<long> NumberAsync(string schema, string sql)
+    {
+        await using var connection = await OpenAsync(schema);
+        return await connection.ExecuteScalarAsync<long>(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, Prefix(schema)));
+    }
+
+    protected abstract Task<DbConnection> OpenAsync(string schema);
+
+    protected abstract string Prefix(string schema);
+}
+
+internal sealed class PostgresWork(string connection) : OpenWork
+{
+    protected override async Task<DbConnection> OpenAsync(string schema)
+    {
+        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Options = "-c hub.location=*" }.ConnectionString);
+        await opened.OpenAsync();
+        return opened;
+    }
+
+    protected override string Prefix(string schema) => schema + ".";
+}
+
+internal sealed class SqliteWork(string folder) : OpenWork
+{
+    protected override async Task<DbConnection> OpenAsync(string schema)
+    {
+        var opened = new SqliteConnection($"Data Source={Path.Combine(folder, schema + ".db")};Mode=ReadOnly;Pooling=False");
+        await opened.OpenAsync();
+        return opened;
+    }
+
+    protected override string Prefix(string schema) => "";
+}
