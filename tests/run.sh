@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
 # Builds once, starts private servers, runs every test project, stops what it started, closes with "N passed, N failed".
-#   tests/run.sh [all|unit|flow|broker|browser]      default all; unit needs nothing but the .NET SDK
+#   tests/run.sh [all|unit|flow|broker|faults|browser]      default all; unit needs nothing but the .NET SDK
+# faults prints a table: what was broken, what had to hold, what was seen.
 # HUB_TEST_BACKENDS=none: tests that need RabbitMQ, PostgreSQL or Redis skip, and say so.
-# HUB_TEST_SECONDS: limit for one project, default 300.
+# HUB_TEST_SECONDS: limit for one project, default 300, for the fault runs 900.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 
 what=${1:-all}
-late=(Flow.Tests Faults.Tests Broker.Tests Browser.Tests)
+late=(Flow.Tests Broker.Tests Browser.Tests Faults.Tests)
 case $what in
   all | unit) ;;
   flow) only=(Flow.Tests) ;;
-  broker) only=(Faults.Tests Broker.Tests) ;;
+  broker) only=(Broker.Tests) ;;
+  faults) only=(Faults.Tests) ;;
   browser) only=(Browser.Tests) ;;
-  *) echo "run.sh: unknown selection '$what'; allowed: all | unit | flow | broker | browser" >&2; exit 2 ;;
+  *) echo "run.sh: unknown selection '$what'; allowed: all | unit | flow | broker | faults | browser" >&2; exit 2 ;;
 esac
 command -v dotnet >/dev/null || { echo "run.sh: the .NET SDK is missing (version in global.json): https://dotnet.microsoft.com/download" >&2; exit 1; }
 
@@ -51,7 +53,11 @@ fi
 servers=
 if [ "${HUB_TEST_BACKENDS:-}" != none ]; then
   extra=()
-  [ "$what" != all ] && [ "$what" != browser ] || extra=(--browser)
+  case $what in
+    all) extra=(--browser --faults) ;;
+    browser) extra=(--browser) ;;
+    faults) extra=(--faults) ;;
+  esac
   if deploy/local/install.sh "${extra[@]}"; then
     deploy/local/backends.sh start "$work/backends" --fast --until-exit-of $$ >"$work/backends.out" 2>&1 &
     servers=$!
@@ -106,8 +112,10 @@ run_project() { # <project>
   local project=$1 program=$root/tests/$1/bin/Debug/net10.0/EnterpriseHub.$1 begun=$SECONDS code good bad none
   [ -d "tests/$project" ] || return 0
   [ -x "$program" ] || { count_failure "$project: no program; was it built?"; return; }
+  local limit=${HUB_TEST_SECONDS:-300}
+  [ "$project" != Faults.Tests ] || limit=${HUB_TEST_SECONDS:-900}
   # In its own group, so that the time limit also ends what a test started.
-  timeout --kill-after=10 "${HUB_TEST_SECONDS:-300}" "$program" -noLogo -noColor -xml "$work/$project.xml" >"$work/$project.out" 2>&1 </dev/null
+  HUB_FAULT_TABLE=$work/faults.md timeout --kill-after=10 "$limit" "$program" -noLogo -noColor -xml "$work/$project.xml" >"$work/$project.out" 2>&1 </dev/null
   code=$?
   good=$(number passed "$work/$project.xml" 2>/dev/null)
   bad=$(($(number failed "$work/$project.xml" 2>/dev/null || echo 0) + $(number errors "$work/$project.xml" 2>/dev/null || echo 0)))
@@ -116,7 +124,7 @@ run_project() { # <project>
   printf '%-24s %4d passed, %d failed, %d skipped, %d s\n' "$project" "${good:-0}" "$bad" "${none:-0}" $((SECONDS - begun))
   if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then
     tail -n 40 "$work/$project.out"
-    count_failure "$project did not end within ${HUB_TEST_SECONDS:-300} s."
+    count_failure "$project did not end within $limit s."
   elif [ -z "$good" ] || { [ "$code" -ne 0 ] && [ "$bad" -eq 0 ] && ! grep -q 'total="0"' "$work/$project.xml"; }; then
     tail -n 40 "$work/$project.out"
     count_failure "$project ended with code $code without a result."
@@ -130,6 +138,13 @@ for project in "${projects[@]}"; do
   run_project "$project"
 done
 
+if [ -s "$work/faults.md" ]; then
+  echo
+  echo '| topology | cell | injected | expected | seen | took |'
+  echo '| --- | --- | --- | --- | --- | --- |'
+  sort -s -t '|' -k 2,2 "$work/faults.md"
+  echo
+fi
 clean_up
 [ $((passed + failed)) -gt 0 ] || count_failure "No test ran."
 if [ "$skipped" -gt 0 ]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the local topology and the tests need from Debian's packages. Does nothing when all is there.
-#   deploy/local/install.sh [--browser]      --browser adds Chromium for the browser tests
+#   deploy/local/install.sh [--browser] [--faults]      Chromium for the browser tests, libfaketime for the fault tests
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -12,9 +12,13 @@ postgres_bin >/dev/null || wanted+=(postgresql-15)
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || wanted+=(nginx)
 command -v openssl >/dev/null || wanted+=(openssl)
 command -v curl >/dev/null || wanted+=(curl)
-if [ "${1:-}" = --browser ] && ! command -v chromium >/dev/null; then
-  wanted+=(chromium)
-fi
+for extra in "$@"; do
+  case $extra in
+    --browser) command -v chromium >/dev/null || wanted+=(chromium) ;;
+    # A wrong clock for one process.
+    --faults) compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || wanted+=(libfaketime) ;;
+  esac
+done
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
 command -v dotnet >/dev/null || say "The .NET SDK is missing too: https://dotnet.microsoft.com/download (version in global.json)."

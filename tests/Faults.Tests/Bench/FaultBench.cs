@@ -118,6 +118,29 @@ internal sealed class FaultBench(ProcessTopology hub)
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Calls a day that the simulated GHL grants a location.</summary>
+    public async Task LimitAsync(int daily)
+    {
+        using var answer = await hub.Http.PutAsJsonAsync(new Uri(hub.Simulator.Address, "/sim/control/rate-limit"), new { max = 100, intervalMs = 10_000, daily });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until the send ledger says this of a lead's only reply: state and reason.</summary>
+    public async Task<string> LedgerStateAsync(string contactId, Func<string, bool> reached)
+    {
+        string? row = null;
+        for (var tries = 0; tries < 150; tries++)
+        {
+            row = await hub.Work.TextAsync("gateway", "SELECT state || ' ' || COALESCE(reason, '') FROM {0}outbound_message WHERE contact_id = @contactId", new { contactId });
+            if (row is not null && reached(row))
+            {
+                return row;
+            }
+            await Task.Delay(200, CancellationToken.None);
+        }
+        throw new InvalidOperationException($"the ledger says '{row}'");
+    }
+
     /// <summary>What the simulated GHL saved for this cell's leads.</summary>
     public async Task<IReadOnlyList<DeliveredReply>> RepliesAsync() =>
         [.. (await hub.Ghl.RepliesAsync(CancellationToken.None)).Where(reply => reply.ContactId.StartsWith(_cell + "-lead-", StringComparison.Ordinal))];
@@ -154,6 +177,40 @@ internal sealed class FaultBench(ProcessTopology hub)
         return verdict.Clean
             ? $"{Mine.Count} texts, {(await RepliesAsync()).Count} replies"
             : throw new InvalidOperationException(verdict.ToString());
+    }
+
+    /// <summary>Waits until all is quiet and demands for each message of this cell one reply, or an end with a reason; never two.</summary>
+    public async Task<string> OneEndEachAsync()
+    {
+        await QuietAsync();
+        var verdict = await JudgeAsync();
+        // Where the model is of no help, the text is a fixed one and names no number: then the lead tells which text it answers.
+        var byLead = (await RepliesAsync()).ToLookup(reply => reply.ContactId);
+        if (verdict.Doubled.Count + verdict.OutOfOrder.Count > 0 || byLead.FirstOrDefault(group => group.Count() > Mine.Count(mine => mine.Message.ContactId == group.Key)) is not null)
+        {
+            throw new InvalidOperationException(verdict.ToString());
+        }
+        var ends = new List<string>();
+        foreach (var lost in Mine.Where(handover => verdict.Lost.Contains(handover.Message.Ref) && !byLead.Contains(handover.Message.ContactId)).Select(handover => handover.Message))
+        {
+            ends.Add(await EndAsync(lost) ?? throw new InvalidOperationException($"ref {lost.Ref} has neither a reply nor an end"));
+        }
+        return $"{Mine.Count - ends.Count} replies{string.Concat(ends.GroupBy(end => end).Select(group => $", {group.Count()} {group.Key}"))}";
+    }
+
+    /// <summary>How the last turn of a lead ended without a reply; null if it did not.</summary>
+    private async Task<string?> EndAsync(LeadMessage message)
+    {
+        var turn = (await hub.GetAsync($"/api/conversations/{message.ConversationId}?locationId={message.LocationId}")).GetProperty("turns")
+            .EnumerateArray().OrderBy(one => one.GetProperty("answersUpToSeq").GetInt64()).LastOrDefault();
+        if (turn.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+        {
+            return null;
+        }
+        var (decision, reason, delivery) = (turn.GetProperty("decision").GetString(), turn.GetProperty("reason").GetString(), turn.GetProperty("delivery").GetString());
+        return delivery is "held" or "suppressed" or "failed" ? $"{delivery}"
+            : decision is "hand_over" or "stay_silent" && !string.IsNullOrEmpty(reason) ? $"{decision} ({reason})"
+            : null;
     }
 
     /// <summary>Compares this cell's messages with the replies to its leads.</summary>

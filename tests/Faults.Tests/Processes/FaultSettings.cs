@@ -15,6 +15,7 @@ internal static class FaultSettings
         ["Delivery__ReconcileSchedule__0"] = "00:00:00.5", ["Delivery__ReconcileSchedule__1"] = "00:00:01", ["Delivery__ReconcileSchedule__2"] = "00:00:02",
         ["Orchestrator__Lease"] = "00:00:05", ["Orchestrator__RingPendingAfter"] = "00:00:04",
         ["Orchestrator__Backoff__0"] = "00:00:00.5", ["Orchestrator__Backoff__1"] = "00:00:01", ["Orchestrator__Backoff__2"] = "00:00:02",
+        ["Claude__Deadline"] = "00:00:02", ["Claude__BreakFor"] = "00:00:01",
         ["Gateway__RingAgainAfter"] = "00:00:03",
         ["RateLimit__PerMinute"] = "1000000",
         ["Claude__ApiKey"] = "sim-claude-key-4711",

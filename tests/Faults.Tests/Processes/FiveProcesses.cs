@@ -3,7 +3,7 @@ using EnterpriseHub.TestKit.Topologies;
 namespace EnterpriseHub.Faults.Tests.Processes;
 
 /// <summary>The five services as processes over real servers.</summary>
-internal class FiveProcesses(BackendSettings backends) : ProcessTopology
+internal sealed class FiveProcesses(BackendSettings backends) : ProcessTopology
 {
     private static readonly Dictionary<string, string> Programs = new()
     {
@@ -30,7 +30,7 @@ internal class FiveProcesses(BackendSettings backends) : ProcessTopology
     public override Uri For(string path) => this[FrontDoor.OwnerOf(path)].Address;
 
     /// <summary>A process of one service.</summary>
-    public ServiceProcess Make(string name, string? binaries = null)
+    private ServiceProcess Make(string name, string? binaries)
     {
         var service = Programs.Keys.First(name.StartsWith);
         var settings = Common(backends.AsEnvironment());
@@ -42,8 +42,11 @@ internal class FiveProcesses(BackendSettings backends) : ProcessTopology
         return binaries is null ? process : process.From(binaries);
     }
 
+    /// <summary>Folders of built programs by the name of the process, where it is another version of the product.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
     /// <inheritdoc />
-    protected override IEnumerable<ServiceProcess> Make() => Programs.Keys.Concat(Second).Select(name => Make(name));
+    protected override IEnumerable<ServiceProcess> Make() => Programs.Keys.Concat(Second).Select(name => Make(name, Versions.GetValueOrDefault(name)));
 }
 
 /// <summary>Where the services find bus, store and cache.</summary>

@@ -5,16 +5,19 @@ using Npgsql;
 
 namespace EnterpriseHub.Faults.Tests.Processes;
 
-/// <summary>Reads what the product still has to do. Only says when a run may be judged; the judge is the simulator's ledger.</summary>
+/// <summary>
+/// Reads what the product still has to do. Only says when a run may be judged; the judge is the simulator's ledger.
+/// Locations named <c>wait-…</c> are left out: their replies wait for an hour or a day that does not come within the run.
+/// </summary>
 internal abstract class OpenWork
 {
     private static readonly (string Schema, string What, string Sql)[] Questions =
     [
-        ("gateway", "replies on their way", "SELECT COUNT(*) FROM {0}outbound_message WHERE state IN ('planned', 'sending', 'unknown')"),
-        ("gateway", "CRM actions on their way", "SELECT COUNT(*) FROM {0}crm_action WHERE state IN ('planned', 'running')"),
+        ("gateway", "replies on their way", "SELECT COUNT(*) FROM {0}outbound_message WHERE state IN ('planned', 'sending', 'unknown') AND location_id NOT LIKE 'wait-%'"),
+        ("gateway", "CRM actions on their way", "SELECT COUNT(*) FROM {0}crm_action WHERE state IN ('planned', 'running') AND location_id NOT LIKE 'wait-%'"),
         ("gateway", "messages without a turn", "SELECT COUNT(*) FROM {0}inbound_event WHERE settled_at = 0 AND status = 'accepted'"),
         ("orchestrator", "conversations that wait", "SELECT COUNT(*) FROM {0}conversation WHERE arrived > answered"),
-        ("orchestrator", "turns without an end", "SELECT COUNT(*) FROM {0}turn WHERE delivery = 'pending'"),
+        ("orchestrator", "turns without an end", "SELECT COUNT(*) FROM {0}turn WHERE delivery = 'pending' AND location_id NOT LIKE 'wait-%'"),
         .. from schema in new[] { "gateway", "orchestrator", "scoring", "analytics", "cache" }
            select (schema, $"unpublished messages of {schema}", "SELECT COUNT(*) FROM {0}outbox WHERE published_at = 0"),
     ];
@@ -31,6 +34,13 @@ internal abstract class OpenWork
             }
         }
         return open;
+    }
+
+    /// <summary>One text, or null; <c>{0}</c> in the text stands for the schema's prefix.</summary>
+    public async Task<string?> TextAsync(string schema, string sql, object arguments)
+    {
+        await using var connection = await OpenAsync(schema);
+        return await connection.ExecuteScalarAsync<string?>(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, Prefix(schema)), arguments);
     }
 
     /// <summary>One number; <c>{0}</c> in the text stands for the schema's prefix.</summary>

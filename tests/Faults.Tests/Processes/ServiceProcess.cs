@@ -32,6 +32,9 @@ internal sealed class ServiceProcess(string name, string folder, string program,
     /// <summary>True while the process is there, frozen or not.</summary>
     public bool Runs => _process is { HasExited: false };
 
+    /// <summary>True while it is stopped by a signal.</summary>
+    public bool IsFrozen => Runs && File.ReadAllText($"/proc/{_process!.Id}/stat").Split(") ", 2)[1].StartsWith('T');
+
     /// <summary>True once it was started and ended without being asked to.</summary>
     public bool Died => _process is { HasExited: true };
 
@@ -99,6 +102,8 @@ internal sealed class ServiceProcess(string name, string folder, string program,
     {
         Signal(PosixSignalNumber.Term);
         await GoneAsync(TimeSpan.FromSeconds(90));
+        _process?.Dispose();
+        _process = null;
     }
 
     /// <summary>Waits until the process has ended.</summary>
