@@ -83,7 +83,7 @@ public abstract class Neighbours : IAsyncLifetime
             timeZone = "America/Los_Angeles",
             accessToken = $"sim-{location}",
             workflowSecret = $"workflow-{marker}",
-            settleWindow = "00:00:00",
+            settleWindow = "00:00:00", quietHours = (object?)null,
             activation = new { @default = "on" },
         });
         await PutAsync($"/api/cache/market/{location}", new { facts = new[] { $"Homes near {marker} sell in 12 days." }, asOf = "2026-01-01", source = marker });
