@@ -15,13 +15,20 @@ internal sealed class OAuthInstall(
     private const int MostLocations = 1000;
 
     /// <summary>Exchanges the code and stores what came of it.</summary>
-    /// <returns>Connected locations; null when GHL did not take the code.</returns>
-    public async Task<int?> CompleteAsync(string code, CancellationToken cancellation)
+    /// <param name="code">What HighLevel gave for the consent.</param>
+    /// <param name="only">The one location that may be connected, as its admin began; null: whatever was consented to.</param>
+    /// <param name="cancellation">Ends it half done.</param>
+    /// <returns>Connected locations, 0 when the consent was for another one; null when GHL did not take the code.</returns>
+    public async Task<int?> CompleteAsync(string code, string? only, CancellationToken cancellation)
     {
         var grant = (await client.CallAsync(TokenCalls.Exchange(options.Value, code), null, cancellation)).Result.Value;
         if (grant is null)
         {
             return null;
+        }
+        if (only is not null && grant.LocationId != only)
+        {
+            return 0;
         }
         if (grant.LocationId is { } location)
         {
@@ -85,12 +92,12 @@ internal sealed class OAuthInstall(
             },
             cancellation);
 
-    /// <summary>Empty settings mean defaults; a location that is there keeps its own.</summary>
+    /// <summary>A new location has the defaults; one that is there keeps its settings.</summary>
     private static Task<int> ActivateAsync(UnitOfWork unit, string locationId, string? name) => unit.ExecuteAsync(
         """
         INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at)
-        VALUES (@locationId, @name, '{}', 'active', now_ms(), now_ms(), now_ms())
+        VALUES (@locationId, @name, @settings, 'active', now_ms(), now_ms(), now_ms())
         ON CONFLICT (location_id) DO UPDATE SET status = 'active', updated_at = now_ms(), lifecycle_at = excluded.lifecycle_at
         """,
-        new { locationId, name = name ?? locationId });
+        new { locationId, name = name ?? locationId, settings = LocationDocument.Default(name ?? locationId).Write() });
 }

@@ -47,8 +47,7 @@ public sealed class DumpTests
     {
         Settings =
         [
-            .. store, $"--Claude:ApiKey={ClaudeKey}", "--Ghl:ClientId=hub-app", $"--Ghl:ClientSecret={ClientSecret}",
-            "--Ghl:RedirectUrl=http://127.0.0.1/oauth/callback", "--Ghl:AuthorizeUrl=/sim/ghl/oauth/chooselocation",
+            .. store, .. Consent.App, $"--Claude:ApiKey={ClaudeKey}", $"--Ghl:ClientSecret={ClientSecret}",
         ],
     };
 
@@ -109,15 +108,9 @@ public sealed class DumpTests
     /// <summary>Connects a location by OAuth; every token that the simulated GHL issues begins with one of two words.</summary>
     private async Task ConsentAsync(StandaloneTopology hub)
     {
-        using var start = await hub.SendAsync(HttpMethod.Get, "/oauth/start");
-        var query = System.Web.HttpUtility.ParseQueryString(start.Headers.Location!.OriginalString.Split('?')[1]);
-        using var chosen = await hub.Http.GetAsync(new Uri(
-            hub.For("/sim"),
-            $"/sim/ghl/oauth/chooselocation?response_type=code&client_id=hub-app&locationId=loc-by-consent&state={query["state"]}&redirect_uri={Uri.EscapeDataString(query["redirect_uri"]!)}"));
-        _secrets["state of the consent"] = query["state"]!;
-        var back = chosen.Headers.Location!;
-        _secrets["code of the consent"] = System.Web.HttpUtility.ParseQueryString(back.Query)["code"]!;
-        using var connected = await hub.Http.GetAsync(new Uri(hub.For("/oauth"), back.PathAndQuery));
+        var consent = await Consent.BeginAsync(hub, Topology.AdminKey);
+        _secrets["state of the consent"] = consent.State;
+        using var connected = await consent.GiveAsync("loc-by-consent");
         Assert.True(connected.IsSuccessStatusCode, await connected.Content.ReadAsStringAsync());
         _secrets["OAuth's access tokens"] = "simat-";
         _secrets["OAuth's refresh tokens"] = "simrt-";
