@@ -92,7 +92,7 @@ internal sealed class OAuthInstall(
             },
             cancellation);
 
-    /// <summary>A new location has the defaults; one that is there keeps its settings.</summary>
+    /// <summary>A new location gets the defaults; one that is there keeps its own settings.</summary>
     private static Task<int> ActivateAsync(UnitOfWork unit, string locationId, string? name) => unit.ExecuteAsync(
         """
         INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at)

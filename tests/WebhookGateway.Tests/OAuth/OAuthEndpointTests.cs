@@ -21,8 +21,7 @@ public sealed class OAuthEndpointTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("One location is connected", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("active", await host.ValueAsync<string>("SELECT status FROM location WHERE location_id = 'loc1'"));
-        var settings = await host.ValueAsync<string>("SELECT settings FROM location WHERE location_id = 'loc1'");
-        Assert.Equal(LocationDocument.Default("loc1").Write(), LocationDocument.Read(settings!).Write());
+        Assert.Equal(TimeSpan.FromSeconds(2), LocationDocument.Read((await host.ValueAsync<string>("SELECT settings FROM location WHERE location_id = 'loc1'"))!).Profile.SettleWindow);
         var row = await host.Get<TokensTable>().FindAsync("loc1", TestContext.Current.CancellationToken);
         Assert.Equal("access-0", host.Get<TokensTable>().Access(row!));
         await host.HeardAsync<LocationLifecycleChanged>(one => one is { LocationId: "loc1", Change: "connected" });
