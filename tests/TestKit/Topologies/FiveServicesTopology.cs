@@ -29,10 +29,6 @@ public sealed class FiveServicesTopology : Topology
     public FreshBackends Backends => _backends;
 
     /// <inheritdoc />
-    public override IReadOnlyList<(Uri Address, IServiceProvider Services)> Hosts =>
-        [.. _modules.Zip(_apps, (module, app) => (_addresses[module.Name], app.Services))];
-
-    /// <inheritdoc />
     public override Uri For(string path) => _addresses[path switch
     {
         _ when Under(path, "/sim") => "simulator",
@@ -71,6 +67,10 @@ public sealed class FiveServicesTopology : Topology
         await _backends.DisposeAsync();
         await base.DisposeAsync();
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<(Uri Address, IServiceProvider Services)> Hosts =>
+        [.. _modules.Zip(_apps, (module, app) => (_addresses[module.Name], app.Services))];
 
     private string[] Settings(IServiceModule module) =>
     [
