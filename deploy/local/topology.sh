@@ -64,6 +64,7 @@ Bus__Transport=RabbitMq
 Bus__RabbitMq=$BUS_RABBITMQ
 Store__Provider=Postgres
 Store__ConnectionString=$STORE_POSTGRES
+Store__RequireRowSecurity=true
 Cache__Provider=Redis
 Cache__Redis=$CACHE_REDIS
 Ghl__BaseUrl=$simulator/sim/ghl

@@ -1,3 +1,4 @@
+using EnterpriseHub.TestKit.Access;
 using EnterpriseHub.TestKit.Specs;
 using EnterpriseHub.TestKit.Topologies;
 
@@ -9,6 +10,9 @@ public sealed class FiveServicesMainJobTests(RunningServices services) : MainJob
     [Fact]
     public async Task When_all_is_answered_no_queue_holds_a_message() =>
         await TestKit.Eventually.BecomesAsync(services.Hub.Backends.Broker.QueuesAsync, queues => queues.Count > 0 && queues.Values.All(count => count == 0));
+
+    [Fact]
+    public Task Without_a_credential_every_door_of_every_service_is_shut() => Crawl.EveryDoorIsShutAsync(services.Hub, _ => { });
 }
 
 public sealed class RunningServices : IAsyncLifetime

@@ -70,7 +70,7 @@ await_postgres() {
 
 ready_postgres() { "$(postgres_bin)/pg_isready" -q -h 127.0.0.1 -p "$(port_of postgres)"; }
 
-# The product's role owns its database and may make others (tests do), but is no superuser.
+# The product's role owns its database and may make others (tests do), but is no superuser: row-level security holds for it.
 make_hub_database() {
   local secret
   [ ! -e "$dir/postgres.made" ] || return 0
@@ -78,7 +78,7 @@ make_hub_database() {
   PGPASSWORD=$secret "$(postgres_bin)/psql" -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(port_of postgres)" -U postgres -d postgres >>"$dir/postgres.log" 2>&1 <<SQL || return 1
 DROP DATABASE IF EXISTS hub;
 DROP ROLE IF EXISTS hub;
-CREATE ROLE hub LOGIN CREATEDB PASSWORD '$secret';
+CREATE ROLE hub LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '$secret';
 CREATE DATABASE hub OWNER hub;
 SQL
   touch "$dir/postgres.made"

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using EnterpriseHub.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EnterpriseHub.Platform.Security;
 
 /// <summary>HTTP surface of keys and sessions; one module of the product maps it.</summary>
-public static class KeyEndpoints
+public static partial class KeyEndpoints
 {
     private const int LongestName = 100;
 
@@ -41,9 +42,17 @@ public static class KeyEndpoints
             return Problem.Of(400, "No usable role", "'role' is viewer, operator or admin.");
         }
         var location = string.IsNullOrWhiteSpace(wish.LocationId) ? null : wish.LocationId;
-        if (Caller.Of(context).LocationId is { } own && own != location)
+        if (location is not null && !LocationId().IsMatch(location))
         {
-            return Problem.Of(403, "Not your location", "A key that is bound to a location makes keys of that location only.");
+            return Problem.Of(400, "No usable location", "'locationId' has 1 to 64 letters, digits, '-' or '_'; left out, the key sees all locations.");
+        }
+        if (location is not null && !Caller.Of(context).MaySee(location))
+        {
+            return Problem.Of(404, "No such location", "A key that is bound to a location makes keys of that location only.");
+        }
+        if (location is null && Caller.Of(context).LocationId is not null)
+        {
+            return Problem.Of(403, "Not for all locations", "A key that is bound to a location makes keys of that location only: name it in 'locationId'.");
         }
         var key = await store.AddKeyAsync(wish.Name.Trim(), role, location, cancellation);
         return TypedResults.Created($"/api/keys/{key.KeyId}", new NewKey(key.KeyId, key.ToString(), role, location));
@@ -59,6 +68,9 @@ public static class KeyEndpoints
         }
         return await store.RevokeKeyAsync(keyId, cancellation) ? TypedResults.NoContent() : NoSuchKey();
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex LocationId();
 
     private static ProblemHttpResult NoSuchKey() => Problem.Of(404, "No such key", "It does not exist or is revoked already. GET /api/keys lists them.");
 }

@@ -122,6 +122,8 @@ internal sealed class KeyStore(SecurityDatabase database, AdminOptions options) 
         {
             return known;
         }
+        // What all callers share is read for all: one location's view, remembered, would lock another's key out.
+        using var scope = LocationScope.Enter(null);
         var found = await database.ReadAsync(read, cancellation);
         _seen.Set(name, found, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
         return found;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using EnterpriseHub.Platform.Http;
 using EnterpriseHub.Platform.Observability;
+using EnterpriseHub.Platform.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -26,6 +27,8 @@ internal sealed class SecurityMiddleware(
         }
         else if (await AdmitAsync(context, endpoint))
         {
+            // The second lock: whatever an endpoint asks the store, it gets its caller's rows.
+            using var scope = LocationScope.Enter(Caller.Of(context).LocationId);
             await next(context);
         }
     }

@@ -38,14 +38,21 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
     /// <summary>Outbox rows that were just committed, for the relay of this process.</summary>
     internal ChannelReader<OutboxRow> Committed => _committed.Reader;
 
-    /// <summary>Reads without a transaction.</summary>
+    /// <summary>Reads; without a transaction unless it is a location's work (<see cref="LocationScope"/>).</summary>
     public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _inUse);
         try
         {
             await using var connection = await backend.OpenAsync(schema, cancellation);
-            return await read(new SqlSession(connection, null, backend.Dialect, cancellation));
+            if (Narrowed is null)
+            {
+                return await read(new SqlSession(connection, null, backend.Dialect, cancellation));
+            }
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            var session = new SqlSession(connection, transaction, backend.Dialect, cancellation);
+            await NarrowAsync(session);
+            return await read(session);
         }
         finally
         {
@@ -71,6 +78,7 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
                 await using var connection = await backend.OpenAsync(schema, cancellation);
                 await using var transaction = await connection.BeginTransactionAsync(cancellation);
                 var unit = new UnitOfWork(connection, transaction, backend.Dialect, cancellation);
+                await NarrowAsync(unit);
                 if (!await write(unit))
                 {
                     await transaction.RollbackAsync(CancellationToken.None);
@@ -123,6 +131,12 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
             }
         },
         cancellation);
+
+    /// <summary>The location whose work this is, where the store can keep to it.</summary>
+    private string? Narrowed => backend.HasRowSecurity ? LocationScope.Current : null;
+
+    private Task NarrowAsync(SqlSession session) =>
+        Narrowed is { } location ? session.ExecuteAsync(RowSecurity.Narrow, new { location }) : Task.CompletedTask;
 
     private async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {

@@ -14,10 +14,13 @@ internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, I
 
     private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> _sources = new(StringComparer.Ordinal);
     private readonly string _connection = Checked(options.ConnectionString);
+    private int _roleChecked;
 
     public override SqlDialect Dialect => SqlDialect.Postgres;
 
     public override int? ConnectionLimit => options.MaxConnections;
+
+    public override bool HasRowSecurity => true;
 
     public override async Task<DbConnection> OpenAsync(string schema, CancellationToken cancellation) =>
         await Source(schema).OpenConnectionAsync(cancellation);
@@ -27,6 +30,7 @@ internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, I
     public override async Task MigrateAsync(string schema, Func<DbConnection, Task> migrate, CancellationToken cancellation)
     {
         await using var connection = await OpenPatientlyAsync(schema, cancellation);
+        await CheckRoleAsync(connection, cancellation);
         await RunAsync(connection, $"SELECT pg_advisory_lock(hashtext('migrate-{schema}'))", cancellation);
         try
         {
@@ -37,6 +41,7 @@ internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, I
                 AS 'SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint'
                 """, cancellation);
             await migrate(connection);
+            await RowSecurity.ApplyAsync(connection, schema, cancellation);
         }
         finally
         {
@@ -85,11 +90,29 @@ internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, I
         }
     }
 
+    /// <exception cref="SettingException">The role passes by row security, and that is not allowed.</exception>
+    private async Task CheckRoleAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (Interlocked.Exchange(ref _roleChecked, 1) == 1 || !await RowSecurity.IsBypassedAsync(connection, cancellation))
+        {
+            return;
+        }
+        if (options.RequireRowSecurity)
+        {
+            throw new SettingException("Store:ConnectionString", "(a role that is SUPERUSER or BYPASSRLS)",
+                "a role that is neither and owns the database (docs/decisions/0008), or Store:RequireRowSecurity=false");
+        }
+        logger.LogWarning(
+            "The database role is SUPERUSER or BYPASSRLS: row-level security does not hold for it, tenants are kept apart by the program alone. "
+            + "Give Store:ConnectionString a plain role that owns the database, and set Store:RequireRowSecurity=true");
+    }
+
     private NpgsqlDataSource Source(string schema) => _sources.GetOrAdd(schema, name => new Lazy<NpgsqlDataSource>(() =>
         new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(_connection)
         {
             // Sent when a connection is made, so that it survives the reset between two uses.
             SearchPath = name,
+            Options = $"{new NpgsqlConnectionStringBuilder(_connection).Options} {RowSecurity.StartOption}".Trim(),
             MaxPoolSize = options.MaxConnections,
             ApplicationName = $"enterprisehub/{name}",
             // The same few statements run for ever: prepared once, they skip parse and plan.

@@ -11,6 +11,9 @@ public abstract class StoreBackend
     /// <summary>Connections that a module may have at most; null when there is no limit.</summary>
     public virtual int? ConnectionLimit => null;
 
+    /// <summary>True when the store itself keeps locations apart; see <see cref="LocationScope"/>.</summary>
+    public virtual bool HasRowSecurity => false;
+
     /// <summary>Opens a connection to a module's schema; dispose it to give it back.</summary>
     public abstract Task<DbConnection> OpenAsync(string schema, CancellationToken cancellation);
 

@@ -26,4 +26,10 @@ public sealed class StoreOptions
     /// <value>Default 60; 0 to 3600.</value>
     [Range(0, 3600, ErrorMessage = "Store:StartPatienceSeconds must be 0 to 3600.")]
     public int StartPatienceSeconds { get; init; } = 60;
+
+    /// <summary>
+    /// Refuses to start with a PostgreSQL role that passes by row-level security (SUPERUSER or BYPASSRLS); without it such a role is warned of.
+    /// </summary>
+    /// <value>Default false; true in the deployments that come with the product.</value>
+    public bool RequireRowSecurity { get; init; }
 }

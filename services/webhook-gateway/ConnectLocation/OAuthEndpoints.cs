@@ -12,7 +12,7 @@ internal static class OAuthEndpoints
     {
         routes.MapGet("/oauth/start", StartAsync)
             .RequireRole(HubRole.Admin)
-            .WithSummary("Begins to connect a HighLevel location or agency: redirects to HighLevel's page of consent.")
+            .WithSummary("Begins to connect a HighLevel location or agency: redirects to HighLevel's page of consent. A key that is bound to a location connects that one only.")
             .WithTags("OAuth");
         routes.MapGet("/oauth/callback", CallbackAsync)
             .AllowAnonymous()
@@ -20,7 +20,8 @@ internal static class OAuthEndpoints
             .WithTags("OAuth");
     }
 
-    private static async Task<IResult> StartAsync(OAuthStates states, IOptions<GhlOptions> options, CancellationToken cancellation)
+    private static async Task<IResult> StartAsync(
+        HttpContext context, OAuthStates states, IOptions<GhlOptions> options, CancellationToken cancellation)
     {
         var ghl = options.Value;
         if (string.IsNullOrEmpty(ghl.ClientId) || string.IsNullOrEmpty(ghl.ClientSecret) || string.IsNullOrEmpty(ghl.RedirectUrl))
@@ -36,7 +37,7 @@ internal static class OAuthEndpoints
             ["redirect_uri"] = ghl.RedirectUrl,
             ["client_id"] = ghl.ClientId,
             ["scope"] = ghl.Scopes,
-            ["state"] = await states.MakeAsync(cancellation),
+            ["state"] = await states.MakeAsync(Caller.Of(context).LocationId, cancellation),
         });
         return Results.Redirect(ghl.AuthorizeUrl + query);
     }
@@ -53,8 +54,11 @@ internal static class OAuthEndpoints
             return OAuthPages.Refused(context);
         }
         // The code is good once: closing the browser must not lose what it brings.
-        return await install.CompleteAsync(code, CancellationToken.None) is { } connected
-            ? OAuthPages.Connected(context, connected)
-            : OAuthPages.Failed(context);
+        return await install.CompleteAsync(code, OAuthStates.LocationOf(state), CancellationToken.None) switch
+        {
+            null => OAuthPages.Failed(context),
+            0 when OAuthStates.LocationOf(state) is not null => OAuthPages.Another(context),
+            { } connected => OAuthPages.Connected(context, connected),
+        };
     }
 }

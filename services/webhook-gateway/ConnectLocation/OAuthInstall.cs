@@ -15,13 +15,20 @@ internal sealed class OAuthInstall(
     private const int MostLocations = 1000;
 
     /// <summary>Exchanges the code and stores what came of it.</summary>
-    /// <returns>Connected locations; null when GHL did not take the code.</returns>
-    public async Task<int?> CompleteAsync(string code, CancellationToken cancellation)
+    /// <param name="code">What HighLevel gave for the consent.</param>
+    /// <param name="only">The one location that may be connected, as its admin began; null: whatever was consented to.</param>
+    /// <param name="cancellation">Ends it half done.</param>
+    /// <returns>Connected locations, 0 when the consent was for another one; null when GHL did not take the code.</returns>
+    public async Task<int?> CompleteAsync(string code, string? only, CancellationToken cancellation)
     {
         var grant = (await client.CallAsync(TokenCalls.Exchange(options.Value, code), null, cancellation)).Result.Value;
         if (grant is null)
         {
             return null;
+        }
+        if (only is not null && grant.LocationId != only)
+        {
+            return 0;
         }
         if (grant.LocationId is { } location)
         {

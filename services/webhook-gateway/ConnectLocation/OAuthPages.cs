@@ -9,6 +9,9 @@ internal static class OAuthPages
     public static IResult Refused(HttpContext context) => Page(
         context, StatusCodes.Status400BadRequest, "Not connected", "The connection was not approved. Start again from the dashboard.");
 
+    public static IResult Another(HttpContext context) => Page(
+        context, StatusCodes.Status400BadRequest, "Not connected", "The consent was for another location than the one that your key is for. Choose that one, or ask an admin of all locations.");
+
     public static IResult Expired(HttpContext context) => Page(
         context, StatusCodes.Status400BadRequest, "Not connected", "This link was used already or is older than ten minutes. Start again from the dashboard.");
 

@@ -1,4 +1,5 @@
 using EnterpriseHub.Platform.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -43,14 +44,34 @@ internal sealed class TestStore(string name, string? connection) : IAsyncDisposa
 
     public string Folder => _folder.Path;
 
-    public StoreBackend Backend(TimeProvider? time = null)
+    public string? Connection => connection;
+
+    public StoreBackend Backend(TimeProvider? time = null) => Backend(connection, time: time);
+
+    public StoreBackend Backend(string? address, LogOf? log = null, bool requireRowSecurity = false, TimeProvider? time = null)
     {
-        var options = new StoreOptions { Directory = _folder.Path, ConnectionString = connection };
+        var options = new StoreOptions { Directory = _folder.Path, ConnectionString = address, RequireRowSecurity = requireRowSecurity };
         StoreBackend backend = IsSqlite
             ? new SqliteBackend(options, time ?? TimeProvider.System)
-            : new PostgresBackend(options, TimeProvider.System, NullLogger<PostgresBackend>.Instance);
+            : new PostgresBackend(options, TimeProvider.System, log ?? (ILogger<PostgresBackend>)NullLogger<PostgresBackend>.Instance);
         _backends.Add(backend);
         return backend;
+    }
+
+    /// <summary>The same database as the superuser of the servers that the tests start; null where that is another one.</summary>
+    public async Task<string?> AsSuperuserAsync()
+    {
+        var address = new NpgsqlConnectionStringBuilder(connection) { Username = "postgres", Pooling = false }.ConnectionString;
+        try
+        {
+            await using var attempt = new NpgsqlConnection(address);
+            await attempt.OpenAsync();
+            return address;
+        }
+        catch (PostgresException)
+        {
+            return null;
+        }
     }
 
     public async Task<ThingDatabase> DatabaseAsync(TimeProvider? time = null)
@@ -79,5 +100,24 @@ internal sealed class TestStore(string name, string? connection) : IAsyncDisposa
     {
         backend.Dispose();
         return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Remembers what a backend warned of.</summary>
+internal sealed class LogOf : ILogger<PostgresBackend>
+{
+    public List<string> Warnings { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel >= LogLevel.Warning)
+        {
+            Warnings.Add(formatter(state, exception));
+        }
     }
 }

@@ -118,6 +118,7 @@ public sealed class KeysAndRoles
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/mine/loc-a", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/mine/loc-b", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsJsonAsync("/api/keys", new { name = "wide", role = "admin" }, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsJsonAsync("/api/keys", new { name = "other", role = "viewer", locationId = "loc-b" }, Stop)).StatusCode);
         var foreign = await AddAsync(admin, "viewer", "loc-b");
         Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteAsync($"/api/keys/{foreign.KeyId}", Stop)).StatusCode);
     }
@@ -145,6 +146,8 @@ public sealed class KeysAndRoles
     [InlineData("""{"name":"x","role":"king"}""", 400)]
     [InlineData("""{"name":"x","role":7}""", 400)]
     [InlineData("""{"name":""", 400)]
+    [InlineData("""{"name":"x","role":"viewer","locationId":"*"}""", 400)]
+    [InlineData("""{"name":"x","role":"viewer","locationId":"a b"}""", 400)]
     [InlineData("""{"name":"x","role":"Viewer"}""", 201)]
     public async Task A_wish_for_a_key_is_checked(string body, int status)
     {

@@ -5,6 +5,7 @@ using EnterpriseHub.Platform.Security;
 using EnterpriseHub.Platform.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EnterpriseHub.Platform.Tests.Security;
 
@@ -110,6 +111,20 @@ public sealed class Sessions
 
         await admin.DeleteAsync($"/api/keys/{id}", Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(browser, HttpMethod.Get, "/api/session", cookie)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(11.9, HttpStatusCode.OK)]
+    [InlineData(12.1, HttpStatusCode.Unauthorized)]
+    public async Task A_session_ends_after_its_hours(double hours, HttpStatusCode status)
+    {
+        var clock = new HandClock();
+        var module = new TestModule { Services = services => services.AddSingleton<TimeProvider>(clock), Endpoints = Module.Endpoints };
+        await using var hub = await Hub.StartAsync(module);
+        using var browser = hub.Client(key: null);
+        var cookie = await LogInAsync(browser, Hub.AdminKey);
+        clock.Pass(TimeSpan.FromHours(hours));
+        Assert.Equal(status, (await SendAsync(browser, HttpMethod.Get, "/api/session", cookie)).StatusCode);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace EnterpriseHub.TestKit.Backends;
 /// <summary>The RabbitMQ, PostgreSQL and Redis of this test process: those that <c>tests/run.sh</c> started, or its own.</summary>
 /// <param name="RabbitMq">amqp address with the credentials of a broker administrator.</param>
 /// <param name="Management">Address of the management API.</param>
-/// <param name="Postgres">Connection string of a role that may create databases.</param>
+/// <param name="Postgres">Connection string of a role that may create databases and is no superuser.</param>
 /// <param name="Redis">StackExchange.Redis configuration text.</param>
 public sealed record RunningServers(Uri RabbitMq, Uri Management, string Postgres, string Redis)
 {

@@ -60,6 +60,10 @@ public sealed class FiveServicesTopology : Topology
         await base.DisposeAsync();
     }
 
+    /// <inheritdoc />
+    public override IReadOnlyList<(Uri Address, IServiceProvider Services)> Hosts =>
+        [.. _modules.Zip(_apps, (module, app) => (_addresses[module.Name], app.Services))];
+
     private string[] Settings(IServiceModule module) =>
     [
         $"--Urls={_addresses[module.Name]}", .. _backends.Settings,

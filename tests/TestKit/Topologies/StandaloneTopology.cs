@@ -19,6 +19,12 @@ public sealed class StandaloneTopology : Topology
     /// <summary>Further settings, <c>--Section:Key=value</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Where the embedded store's files lie.</summary>
+    public string Data => _data;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<(Uri Address, IServiceProvider Services)> Hosts => [(_address, _app!.Services)];
+
     /// <inheritdoc />
     public override Uri For(string path) => _address;
 

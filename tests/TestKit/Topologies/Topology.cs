@@ -21,6 +21,9 @@ public abstract class Topology : IAsyncDisposable
     /// <summary>Address of the service that owns a path.</summary>
     public abstract Uri For(string path);
 
+    /// <summary>The hosts that run in this very process: where each listens and what it is made of.</summary>
+    public virtual IReadOnlyList<(Uri Address, IServiceProvider Services)> Hosts => [];
+
     /// <summary>Starts everything; returns when it takes messages.</summary>
     public abstract Task StartAsync();
 

@@ -1,0 +1,5 @@
+CREATE TABLE parcel (
+  id {identity},
+  location_id TEXT NOT NULL,
+  content TEXT NOT NULL
+);
