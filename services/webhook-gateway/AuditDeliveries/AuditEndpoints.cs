@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EnterpriseHub.Platform.Security;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.ReviewLocations;
@@ -93,8 +94,8 @@ internal sealed record AuditView
 /// <summary>One difference.</summary>
 internal sealed record FindingView
 {
-    [System.Text.Json.Serialization.JsonIgnore]
-    public required string AuditId { get; init; }
+    [JsonIgnore]
+    public string AuditId { get; init; } = "";
 
     /// <summary><c>twin</c>, <c>orphan</c> or <c>missing</c>.</summary>
     public required string Kind { get; init; }

@@ -18,7 +18,8 @@ internal sealed class BackgroundCalls(LocationApi api, TimeProvider time)
             {
                 return result;
             }
-            await Task.Delay(result.RetryAfter, time, cancellation);
+            // A little later than told, so that the block is surely over.
+            await Task.Delay(result.RetryAfter + TimeSpan.FromMilliseconds(50), time, cancellation);
         }
     }
 }
