@@ -36,7 +36,7 @@ internal sealed class MissedMessages(
                 {
                     unit.Publish(new AlertRaised { LocationId = locationId, Kind = "missed_messages", Count = run.Found, At = time.GetUtcNow() });
                 }
-                return await LocationTasks.FinishAsync(unit, task, Next(end), readUpTo, end.IsWhole);
+                return await LocationTasks.FinishAsync(unit, task, Next(), readUpTo, end.IsWhole);
             },
             cancellation);
         PollMetrics.Polled(end.Outcome);
@@ -82,13 +82,7 @@ internal sealed class MissedMessages(
         return isWhole ? Visit.Done : Visit.Skipped;
     }
 
-    private TimeSpan Next(WalkEnd end)
-    {
-        var every = options.Value.PollEvery;
-        // Stopped half way: sooner, but not at once.
-        var wait = end.IsThrough || every < TimeSpan.FromMinutes(1) ? every : TimeSpan.FromMinutes(1);
-        return wait * (0.9 + (Random.Shared.NextDouble() * 0.2));
-    }
+    private TimeSpan Next() => options.Value.PollEvery * (0.9 + (Random.Shared.NextDouble() * 0.2));
 
     private sealed class Run(long readUpTo)
     {
