@@ -96,10 +96,11 @@ internal sealed class StoreEvent(GatewayDatabase database, Locations locations, 
 
     private static async Task<bool> WasFoundAsync(UnitOfWork unit, IncomingEvent incoming)
     {
-        if (incoming.Event.Inbound is not { } text || (text.MessageId is not null && !incoming.IsFound))
+        if (incoming.Event.Inbound is not { } text || (text.MessageId is not null && !incoming.IsFound && !text.IsOptOut && !text.IsOptIn))
         {
             return false;
         }
+        // A STOP too: its effect locks the contact, and all who lock both must take the contact before the message.
         await FoundMessages.LockAsync(unit, incoming.Event.LocationId, text.ContactId);
         return incoming.IsFound && await FoundMessages.IsKnownAsync(unit, incoming.Event, text);
     }

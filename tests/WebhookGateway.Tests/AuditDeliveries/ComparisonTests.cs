@@ -17,6 +17,10 @@ public sealed class ComparisonTests
         Assert.Equal(["twin t1 m2"], Compare([Listed("m1", "Hi", 0), Listed("m2", "<p>hi </p>", 3)], [Sent("t1", "Hi", 0, "m1")]));
 
     [Fact]
+    public void A_person_who_says_the_same_makes_no_twin() =>
+        Assert.Empty(Compare([Listed("m1", "Hi", 0), Listed("m2", "Hi", 3, "app", "u1")], [Sent("t1", "Hi", 0, "m1")]));
+
+    [Fact]
     public void Two_replies_with_one_text_are_no_twins() =>
         Assert.Empty(Compare([Listed("m1", "Hi", 0), Listed("m2", "Hi", 3)], [Sent("t1", "Hi", 0, "m1"), Sent("t2", "Hi", 3, "m2")]));
 

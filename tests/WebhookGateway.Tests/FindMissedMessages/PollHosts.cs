@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.WebhookGateway.FindMissedMessages;
 using EnterpriseHub.WebhookGateway.ReviewLocations;
 using EnterpriseHub.WebhookGateway.Tests.GhlApi;
@@ -76,15 +78,33 @@ internal static class PollHosts
     }
 
     /// <summary>A text that a lead wrote minutes ago and that GHL lists.</summary>
-    public static FakeMessage Wrote(this FakeGhl ghl, string location, string text, double minutesAgo = 3, string contact = "c1")
+    public static FakeMessage Wrote(this FakeGhl ghl, string location, string text, double minutesAgo = 3, string contact = "c1", DateTimeOffset? at = null)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-        var message = new FakeMessage($"m-{Guid.CreateVersion7():N}", contact, text, now.AddMinutes(-minutesAgo), Outbound: false)
+        var message = new FakeMessage($"m-{Guid.CreateVersion7():N}", contact, text, at ?? now.AddMinutes(-minutesAgo), Outbound: false)
         {
             LocationId = location,
             ConversationId = $"v-{location}-{contact}",
         };
         ghl.State.Messages.Enqueue(message);
         return message;
+    }
+
+    public static Task<IReadOnlyList<InboundMessageAccepted>> AcceptedAsync(this IntakeHost host, string location) =>
+        host.PublishedAsync<InboundMessageAccepted>(message => message.LocationId == location);
+
+    /// <summary>The webhook of a listed message: with the <c>same id</c>, with <c>another id</c> or with <c>no id</c>.</summary>
+    public static JsonObject Webhook(this FakeMessage message, string how)
+    {
+        var webhook = Payloads.Fresh(Payloads.Fixture("InboundMessage.json", message.LocationId), message.At);
+        webhook["body"] = message.Body;
+        webhook["contactId"] = message.ContactId;
+        webhook["conversationId"] = message.ConversationId;
+        webhook["messageId"] = how == "same id" ? message.Id : $"other-{message.Id}";
+        if (how == "no id")
+        {
+            webhook.Remove("messageId");
+        }
+        return webhook;
     }
 }

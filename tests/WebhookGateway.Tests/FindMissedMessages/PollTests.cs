@@ -1,15 +1,17 @@
-using System.Text.Json.Nodes;
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Contracts.Operations;
+using EnterpriseHub.WebhookGateway.FindMissedMessages;
+using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
+using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
+using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Payload;
 using EnterpriseHub.WebhookGateway.Tests.GhlApi;
 using EnterpriseHub.WebhookGateway.Tests.ReceiveGhlWebhook;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EnterpriseHub.WebhookGateway.Tests.FindMissedMessages;
 
 public abstract class PollTests(IntakeHost host)
 {
-    private const string Search = "GET /conversations/search";
-
     private FakeGhl Ghl => ((IPollHost)host).Ghl;
 
     [Theory]
@@ -24,11 +26,11 @@ public abstract class PollTests(IntakeHost host)
         await host.PollAsync(location);
         await host.PollAsync(location);
 
-        var accepted = Assert.Single(await AcceptedAsync(location));
+        var accepted = Assert.Single(await host.AcceptedAsync(location));
         Assert.Equal((message.Id, "Is it still for sale?", "SMS", message.At), (accepted.MessageId, accepted.Text, accepted.Channel, accepted.SentAt));
         Assert.False(accepted.IsLate);
-        Assert.Equal("duplicate", await host.AcceptAsync(Webhook(message, how)));
-        Assert.Single(await AcceptedAsync(location));
+        Assert.Equal("duplicate", await host.AcceptAsync(message.Webhook(how)));
+        Assert.Single(await host.AcceptedAsync(location));
         var alert = Assert.Single(await host.PublishedAsync<AlertRaised>(alert => alert.LocationId == location));
         Assert.Equal(("missed_messages", 1), (alert.Kind, alert.Count));
     }
@@ -41,11 +43,11 @@ public abstract class PollTests(IntakeHost host)
     {
         var location = await host.ConnectedAsync();
         var message = Ghl.Wrote(location, "hello");
-        Assert.Equal("accepted", await host.AcceptAsync(Webhook(message, how)));
+        Assert.Equal("accepted", await host.AcceptAsync(message.Webhook(how)));
 
         await host.PollAsync(location);
 
-        Assert.Single(await AcceptedAsync(location));
+        Assert.Single(await host.AcceptedAsync(location));
         Assert.Empty(await host.PublishedAsync<AlertRaised>(alert => alert.LocationId == location));
     }
 
@@ -58,13 +60,30 @@ public abstract class PollTests(IntakeHost host)
         for (var round = 0; round < 10; round++)
         {
             var messages = Enumerable.Range(0, 3).Select(number => Ghl.Wrote(location, $"text {round} {number}", 3 - (round * 0.01), $"c{number}")).ToList();
-            var webhooks = messages.SelectMany(message => new[] { host.AcceptAsync(Webhook(message, how)), host.AcceptAsync(Webhook(message, how)) });
+            var webhooks = messages.SelectMany(message => new[] { host.AcceptAsync(message.Webhook(how)), host.AcceptAsync(message.Webhook(how)) });
             await Task.WhenAll([host.PollAsync(location), .. webhooks]);
         }
         await host.PollAsync(location);
 
-        Assert.Equal(30, (await AcceptedAsync(location)).Select(message => message.Text).Distinct().Count());
-        Assert.Equal(30, (await AcceptedAsync(location)).Count);
+        Assert.Equal(30, (await host.AcceptedAsync(location)).Select(message => message.Text).Distinct().Count());
+        Assert.Equal(30, (await host.AcceptedAsync(location)).Count);
+    }
+
+    [Fact]
+    public async Task A_found_message_and_its_webhook_without_an_id_never_pass_each_other()
+    {
+        var location = await host.ConnectedAsync();
+        var store = host.Services.GetRequiredService<StoreEvent>();
+        for (var round = 0; round < 60; round++)
+        {
+            var message = Ghl.Wrote(location, $"text {round}");
+            var raw = System.Text.Encoding.UTF8.GetBytes(message.Webhook("no id").ToJsonString());
+            var webhook = new IncomingEvent(EventTable.Read(new(StrictJson.Read(raw).Body))!, raw, $"w-{message.Id}", message.At);
+            var item = System.Text.Json.JsonSerializer.SerializeToElement(new { message.Id, message.ContactId, message.Body, dateAdded = webhook.Event.Inbound!.SentAt, direction = "inbound", type = 2 }, System.Text.Json.JsonSerializerOptions.Web);
+            var found = FoundMessage.Of(location, new(message.ConversationId, "c1", null, null), new(message.Id, false, "c1", message.Body, message.At, null, null) { Item = item }, message.At)!;
+            await Task.WhenAll(Task.Run(() => store.StoreAsync(webhook, default)), Task.Run(() => store.StoreAsync(found, default)));
+        }
+        Assert.Equal(60, (await host.AcceptedAsync(location)).Count);
     }
 
     [Fact]
@@ -73,11 +92,11 @@ public abstract class PollTests(IntakeHost host)
         var location = await host.ConnectedAsync();
         var first = Ghl.Wrote(location, "yes", 8);
         Ghl.Wrote(location, "yes", 3);
-        await host.AcceptAsync(Webhook(first, "no id"));
+        await host.AcceptAsync(first.Webhook("no id"));
 
         await host.PollAsync(location);
 
-        Assert.Equal(2, (await AcceptedAsync(location)).Count);
+        Assert.Equal(2, (await host.AcceptedAsync(location)).Count);
     }
 
     [Fact]
@@ -99,7 +118,7 @@ public abstract class PollTests(IntakeHost host)
         await host.ExecuteAsync("UPDATE location SET connected_at = connected_at + 172200000 WHERE location_id = @location", new { location });
         Ghl.Wrote(location, "ten minutes before", 20, "c2");
         await host.PollAsync(location);
-        Assert.Equal(["now"], (await AcceptedAsync(location)).Select(message => message.Text));
+        Assert.Equal(["now"], (await host.AcceptedAsync(location)).Select(message => message.Text));
     }
 
     [Fact]
@@ -110,7 +129,7 @@ public abstract class PollTests(IntakeHost host)
         await host.PollAsync(location);
         await host.ExecuteAsync("UPDATE location_task SET read_up_to = @from WHERE location_id = @location", new { location, from = TimeProvider.System.GetUtcNow().AddDays(-3).ToUnixTimeMilliseconds() });
         await host.PollAsync(location);
-        Assert.True(Assert.Single(await AcceptedAsync(location)).IsLate);
+        Assert.True(Assert.Single(await host.AcceptedAsync(location)).IsLate);
     }
 
     [Fact]
@@ -119,102 +138,7 @@ public abstract class PollTests(IntakeHost host)
         var location = await host.ConnectedAsync();
         Ghl.Wrote(location, "just now", 0.2);
         await host.PollAsync(location);
-        Assert.Empty(await AcceptedAsync(location));
-    }
-
-    [Fact]
-    public async Task Nothing_is_lost_where_one_conversation_cannot_be_read()
-    {
-        var location = await host.ConnectedAsync();
-        var broken = Ghl.Wrote(location, "first", 30, "c1");
-        Ghl.Wrote(location, "second", 20, "c2");
-        var list = $"GET /conversations/{broken.ConversationId}/messages";
-        Ghl.Next(list, Answer.Error(500, "down"));
-        Ghl.Next(list, Answer.Garbage);
-
-        await host.PollAsync(location);
-        Assert.Equal(["second"], (await AcceptedAsync(location)).Select(message => message.Text));
-        Assert.Null(await LastPolledAtAsync(location));
-
-        await host.PollAsync(location);
-        Assert.Equal(["second", "first"], (await AcceptedAsync(location)).OrderBy(message => message.Seq).Select(message => message.Text));
-        Assert.NotNull(await LastPolledAtAsync(location));
-    }
-
-    [Fact]
-    public async Task Nothing_is_lost_over_hours_without_an_answer()
-    {
-        var location = await host.ConnectedAsync();
-        Ghl.Wrote(location, "before", 300);
-        await host.PollAsync(location);
-        Ghl.Wrote(location, "meanwhile", 200, "c2");
-        foreach (var trouble in new[] { Answer.Error(500, "down"), Answer.Garbage, new Answer(200, new { conversations = "none" }), Answer.Error(403, "no") })
-        {
-            Ghl.Next(Search, trouble);
-            await host.PollAsync(location);
-        }
-        Assert.Single(await AcceptedAsync(location));
-
-        await host.PollAsync(location);
-        Assert.Equal(2, (await AcceptedAsync(location)).Count);
-    }
-
-    [Fact]
-    public async Task An_answer_in_another_order_moves_no_cursor()
-    {
-        var location = await host.ConnectedAsync();
-        Ghl.Wrote(location, "one", 30);
-        var newest = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        Ghl.Next(Search, new Answer(200, new { conversations = new[] { new { id = "a", lastMessageDate = newest }, new { id = "b", lastMessageDate = newest - 1000 } } }));
-        await host.PollAsync(location);
-        Ghl.Next(Search, new Answer(200, new { conversations = new[] { new { id = "old", lastMessageDate = 1600000000000 } } }));
-        await host.PollAsync(location);
-        Assert.Empty(await AcceptedAsync(location));
-
-        await host.PollAsync(location);
-        Assert.Single(await AcceptedAsync(location));
-    }
-
-    [Fact]
-    public async Task A_limit_is_waited_for()
-    {
-        var location = await host.ConnectedAsync();
-        Ghl.Wrote(location, "one", 30);
-        Ghl.Next(Search, new Answer(429, new { message = "Too Many Requests" }) { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
-        await host.PollAsync(location);
-        Assert.Single(await AcceptedAsync(location));
-    }
-
-    [Fact]
-    public async Task Every_page_is_read()
-    {
-        var location = await host.ConnectedAsync();
-        for (var number = 0; number < 130; number++)
-        {
-            // Five conversations share each millisecond: pages must not cut between them.
-            Ghl.Wrote(location, $"conversation {number}", 100 - (number / 5 * 0.1), $"c{number}");
-        }
-        for (var number = 0; number < 250; number++)
-        {
-            Ghl.Wrote(location, $"message {number}", 90 - (number * 0.1), "talker");
-        }
-        await host.PollAsync(location);
-        Assert.Equal(380, (await AcceptedAsync(location)).Count);
-    }
-
-    [Fact]
-    public async Task One_instance_polls_at_a_time()
-    {
-        var location = await host.ConnectedAsync();
-        var before = SearchesOf(location);
-        Ghl.Next(Search, async (_, usual) =>
-        {
-            // The second comes while the first reads.
-            await host.PollAsync(location);
-            return usual();
-        });
-        await host.PollAsync(location);
-        Assert.Equal(1, SearchesOf(location) - before);
+        Assert.Empty(await host.AcceptedAsync(location));
     }
 
     [Fact]
@@ -225,8 +149,8 @@ public abstract class PollTests(IntakeHost host)
         var message = Ghl.Wrote(location, "mine");
         Ghl.State.Messages.Enqueue(message with { Id = "foreign", LocationId = other, At = message.At.AddSeconds(-5) });
         await host.PollAsync(location);
-        Assert.Equal(["mine"], (await AcceptedAsync(location)).Select(accepted => accepted.Text));
-        Assert.Empty(await AcceptedAsync(other));
+        Assert.Equal(["mine"], (await host.AcceptedAsync(location)).Select(accepted => accepted.Text));
+        Assert.Empty(await host.AcceptedAsync(other));
     }
 
     [Fact]
@@ -239,7 +163,7 @@ public abstract class PollTests(IntakeHost host)
         Ghl.State.Emails[$"theirs-{location}"] = new { direction = "inbound", body = "<p>Please call me</p>", subject = "House", threadId = "t1", contactId = "c1", dateAdded = thread.At };
         await host.PollAsync(location);
         await host.PollAsync(location);
-        var mail = Assert.Single(await AcceptedAsync(location), accepted => accepted.Channel == "Email");
+        var mail = Assert.Single(await host.AcceptedAsync(location), accepted => accepted.Channel == "Email");
         Assert.Equal(("Please call me", $"theirs-{location}"), (mail.Text, mail.MessageId));
     }
 
@@ -256,34 +180,12 @@ public abstract class PollTests(IntakeHost host)
         request.Headers.Add("X-Hub-Secret", Secret);
         (await host.Anonymous.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await host.PollAsync(location);
-        Assert.Single(await AcceptedAsync(location));
+        Assert.Single(await host.AcceptedAsync(location));
 
         Ghl.Wrote(location, "yes", 1.5);
         await host.PollAsync(location);
-        Assert.Equal(2, (await AcceptedAsync(location)).Count);
+        Assert.Equal(2, (await host.AcceptedAsync(location)).Count);
     }
-
-    private static JsonObject Webhook(FakeMessage message, string how)
-    {
-        var webhook = Payloads.Fresh(Payloads.Fixture("InboundMessage.json", message.LocationId), message.At);
-        webhook["body"] = message.Body;
-        webhook["contactId"] = message.ContactId;
-        webhook["conversationId"] = message.ConversationId;
-        webhook["messageId"] = how == "same id" ? message.Id : $"other-{message.Id}";
-        if (how == "no id")
-        {
-            webhook.Remove("messageId");
-        }
-        return webhook;
-    }
-
-    private int SearchesOf(string location) => Ghl.Of(Search).Count(one => one.Query["locationId"] == location);
-
-    private Task<IReadOnlyList<InboundMessageAccepted>> AcceptedAsync(string location) =>
-        host.PublishedAsync<InboundMessageAccepted>(message => message.LocationId == location);
-
-    private async Task<string?> LastPolledAtAsync(string location) =>
-        (string?)JsonNode.Parse(await host.Admin.GetStringAsync($"/api/locations/{location}"))!["lastPolledAt"];
 }
 
 public sealed class PollTestsOnSqlite(PollHost host) : PollTests(host), IClassFixture<PollHost>;
