@@ -12,6 +12,7 @@ public sealed class WebhookGatewayModule : IServiceModule
     {
         services.AddIntake(configuration);
         services.AddDelivery(configuration);
+        services.AddReviews(configuration);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus)
@@ -24,5 +25,6 @@ public sealed class WebhookGatewayModule : IServiceModule
     {
         routes.MapIntake();
         routes.MapDelivery();
+        routes.MapReviews();
     }
 }

@@ -56,5 +56,6 @@ internal static class Facts
         new ContactChanged { EventId = "k1", LocationId = location, ContactId = "c1", Change = "updated", At = Now },
         new CrmRecordChanged { EventId = "r1", LocationId = location, Kind = "appointment", Change = "created", At = Now },
         new LocationLifecycleChanged { LocationId = location, Change = "installed", Name = $"Agency {location}", At = Now },
+        new AlertRaised { LocationId = location, Kind = "missed_messages", Count = 3, At = Now },
     ];
 }

@@ -34,6 +34,33 @@ public sealed class GhlMessageTests(SimulatorHost host) : IClassFixture<Simulato
     }
 
     [Fact]
+    public async Task Search_goes_by_the_last_message_either_way_and_on_from_a_time()
+    {
+        var start = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        await host.PostAsync("/sim/ghl-control/messages", Enumerable.Range(1, 3).Select(number =>
+            new { id = $"s-{number}", locationId = "loc-s", body = "Hi", dateAdded = start.AddMinutes(number).ToString("O") }));
+        Assert.Equal(["s-1", "s-2", "s-3"], await FoundAsync("sort=asc"));
+        Assert.Equal(["s-3", "s-2", "s-1"], await FoundAsync("sort=desc"));
+        Assert.Equal(["s-2", "s-3"], await FoundAsync($"sort=asc&startAfterDate={start.AddMinutes(1).ToUnixTimeMilliseconds()}"));
+        Assert.Equal(["s-1"], await FoundAsync($"sort=desc&startAfterDate={start.AddMinutes(2).ToUnixTimeMilliseconds()}"));
+        await host.PostAsync("/sim/ghl-control/messages", new[] { new { id = "s-1", locationId = "loc-s", body = "again", dateAdded = start.AddMinutes(9).ToString("O") } });
+        Assert.Equal(["s-2", "s-3", "s-1"], await FoundAsync("sort=asc"));
+
+        async Task<IEnumerable<string?>> FoundAsync(string how) =>
+            [.. (await host.GhlAsync("GET", $"/conversations/search?locationId=loc-s&{how}", location: "loc-s")).Body.GetProperty("conversations")
+                .EnumerateArray().Select(one => one.GetProperty("contactId").GetString())];
+    }
+
+    [Fact]
+    public async Task A_message_that_is_seeded_late_is_listed_at_its_time()
+    {
+        await host.GhlAsync("POST", "/conversations/messages", new { type = "SMS", contactId = "m-9", message = "Hello" });
+        await host.PostAsync("/sim/ghl-control/messages", new[] { new { id = "m-9", locationId = "loc-1", body = "earlier", messageId = "old-1", dateAdded = "2026-01-01T00:00:00Z" } });
+        var list = (await host.GhlAsync("GET", "/conversations/conv-m-9/messages")).Body.GetProperty("messages").GetProperty("messages");
+        Assert.Equal(["Hello", "earlier"], list.EnumerateArray().Select(one => one.GetProperty("body").GetString()));
+    }
+
+    [Fact]
     public async Task A_blocked_channel_is_a_400_with_GHLs_words_and_saves_nothing()
     {
         await host.PostAsync("/sim/ghl-control/contacts", new[] { new { id = "m-3", locationId = "loc-1", dndSettings = new { SMS = new { status = "active", message = "STOP", code = "101" } } } });

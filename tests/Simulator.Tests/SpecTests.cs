@@ -12,6 +12,7 @@ public sealed class SpecTests(SimulatorHost host) : IClassFixture<SimulatorHost>
         var opportunity = new { pipelineId = "pipeline-loc-1", locationId = "loc-1", name = "Deal", status = "open", contactId = "s-1", monetaryValue = 1000 };
         var sent = await CheckAsync("conversations", "/conversations/messages", "POST", "/conversations/messages", contact);
         await CheckAsync("conversations", "/conversations/search", "GET", "/conversations/search?locationId=loc-1");
+        await CheckAsync("conversations", "/conversations/search", "GET", "/conversations/search?locationId=loc-1&sort=asc&sortBy=last_message_date&startAfterDate=1&limit=5");
         await CheckAsync("conversations", "/conversations/", "POST", "/conversations/", new { locationId = "loc-1", contactId = "s-1" });
         await CheckAsync("conversations", "/conversations/messages/{id}", "GET", "/conversations/messages/" + sent.GetProperty("messageId").GetString(), unwrap: "message");
         await CheckAsync("conversations", "/conversations/{conversationId}/messages", "GET", "/conversations/conv-s-1/messages", unwrap: "messages");

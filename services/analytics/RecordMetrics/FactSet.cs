@@ -6,7 +6,7 @@ internal sealed record CountKey(string LocationId, long Minute, string Name, str
 /// <summary>One latency.</summary>
 internal sealed record LatencySample(string LocationId, string Family, string Name, string Outcome, double Ms, long At);
 
-/// <summary>One line of the activity feed; <paramref name="Amount"/> is a score or a cost, by kind.</summary>
+/// <summary>One line of the activity feed; <paramref name="Amount"/> is a score, a cost or a number, by kind.</summary>
 internal sealed record Happened(
     string LocationId, string Kind, string Outcome, string Reason, string? ContactId, string? ConversationId, long Amount, long At);
 

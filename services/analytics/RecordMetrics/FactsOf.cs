@@ -128,6 +128,16 @@ internal static class FactsOf
         };
     }
 
+    public static FactSet Message(AlertRaised alert)
+    {
+        var at = Ms(alert.At);
+        return new FactSet(Key(alert.LocationId, at, "alert", alert.Kind))
+        {
+            Amount = alert.Count,
+            Activity = new Happened(alert.LocationId, "alert", alert.Kind, "", null, null, alert.Count, at),
+        };
+    }
+
     private static CountKey Key(string locationId, long at, string name, string outcome, string? reason = null) =>
         new(locationId, at - (at % 60_000), name, outcome, reason ?? "");
 

@@ -18,7 +18,8 @@ internal sealed class RecordMetricsConsumer(FactWriter writer) :
     IConsumer<OutboundMessageObserved>,
     IConsumer<ContactChanged>,
     IConsumer<CrmRecordChanged>,
-    IConsumer<LocationLifecycleChanged>
+    IConsumer<LocationLifecycleChanged>,
+    IConsumer<AlertRaised>
 {
     public Task Consume(ConsumeContext<InboundMessageAccepted> context) => writer.RecordAsync(context, FactsOf.Message(context.Message));
 
@@ -39,6 +40,8 @@ internal sealed class RecordMetricsConsumer(FactWriter writer) :
     public Task Consume(ConsumeContext<CrmRecordChanged> context) => writer.RecordAsync(context, FactsOf.Message(context.Message));
 
     public Task Consume(ConsumeContext<LocationLifecycleChanged> context) => writer.RecordAsync(context, FactsOf.Message(context.Message));
+
+    public Task Consume(ConsumeContext<AlertRaised> context) => writer.RecordAsync(context, FactsOf.Message(context.Message));
 }
 
 internal sealed class RecordMetricsConsumerDefinition : ConsumerDefinition<RecordMetricsConsumer>

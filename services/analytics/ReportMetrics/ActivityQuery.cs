@@ -10,7 +10,7 @@ internal sealed record ActivityLine
 
     public required string LocationId { get; init; }
 
-    /// <summary><c>message</c>, <c>turn</c>, <c>reply</c>, <c>crm</c>, <c>score</c>, <c>opt_out</c>, <c>outbound</c>, <c>contact</c>, <c>record</c> or <c>location</c>.</summary>
+    /// <summary><c>message</c>, <c>turn</c>, <c>reply</c>, <c>crm</c>, <c>score</c>, <c>opt_out</c>, <c>outbound</c>, <c>contact</c>, <c>record</c>, <c>location</c> or <c>alert</c>.</summary>
     public required string Kind { get; init; }
 
     public required string Outcome { get; init; }
@@ -22,7 +22,7 @@ internal sealed record ActivityLine
 
     public string? ConversationId { get; init; }
 
-    /// <summary>A turn's cost in micro US dollars, a score's value; else 0.</summary>
+    /// <summary>A turn's cost in micro US dollars, a score's value, an alert's number; else 0.</summary>
     public long Amount { get; init; }
 
     /// <summary>When it happened, Unix milliseconds.</summary>

@@ -6,7 +6,8 @@ internal sealed record LocationRow
     public const string Select =
         """
         SELECT location_id, name, settings, status, workflow_secret_hash, created_at, updated_at,
-          CASE WHEN access_token_enc IS NULL THEN 0 ELSE 1 END AS has_access_token
+          CASE WHEN access_token_enc IS NULL THEN 0 ELSE 1 END AS has_access_token,
+          (SELECT done_at FROM location_task WHERE location_task.location_id = location.location_id AND task = 'poll') AS polled_at
         FROM location
         """;
 
@@ -25,6 +26,8 @@ internal sealed record LocationRow
     public long UpdatedAt { get; init; }
 
     public long HasAccessToken { get; init; }
+
+    public long? PolledAt { get; init; }
 
     public LocationSettings Settle()
     {

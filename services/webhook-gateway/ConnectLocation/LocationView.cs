@@ -49,6 +49,9 @@ internal sealed record LocationView
     /// <summary>When it was changed last, UTC.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When HighLevel's list was last read to its end for messages whose webhook never came, UTC; null: not yet.</summary>
+    public DateTimeOffset? LastPolledAt { get; init; }
+
     public static LocationView Of(LocationRow row)
     {
         var document = LocationDocument.Read(row.Settings);
@@ -69,6 +72,7 @@ internal sealed record LocationView
             HasWorkflowSecret = row.WorkflowSecretHash is not null,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
+            LastPolledAt = row.PolledAt is > 0 and { } polled ? DateTimeOffset.FromUnixTimeMilliseconds(polled) : null,
         };
     }
 }

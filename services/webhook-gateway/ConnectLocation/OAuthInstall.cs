@@ -92,12 +92,13 @@ internal sealed class OAuthInstall(
             },
             cancellation);
 
-    /// <summary>A new location gets the defaults; one that is there keeps its own settings.</summary>
+    /// <summary>With default settings; a location that is there keeps its own.</summary>
     private static Task<int> ActivateAsync(UnitOfWork unit, string locationId, string? name) => unit.ExecuteAsync(
         """
-        INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at)
-        VALUES (@locationId, @name, @settings, 'active', now_ms(), now_ms(), now_ms())
-        ON CONFLICT (location_id) DO UPDATE SET status = 'active', updated_at = now_ms(), lifecycle_at = excluded.lifecycle_at
+        INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at, connected_at)
+        VALUES (@locationId, @name, @settings, 'active', now_ms(), now_ms(), now_ms(), now_ms())
+        ON CONFLICT (location_id) DO UPDATE SET status = 'active', updated_at = now_ms(), lifecycle_at = excluded.lifecycle_at,
+          connected_at = CASE WHEN location.status = 'active' THEN location.connected_at ELSE excluded.connected_at END
         """,
         new { locationId, name = name ?? locationId, settings = LocationDocument.Default(name ?? locationId).Write() });
 }

@@ -69,10 +69,11 @@ internal sealed class SaveLocation(GatewayDatabase database, SecretBox box, Loca
     {
         await unit.ExecuteAsync(
             """
-            INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at)
-            VALUES (@locationId, @name, @settings, 'active', now_ms(), now_ms(), now_ms())
+            INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at, connected_at)
+            VALUES (@locationId, @name, @settings, 'active', now_ms(), now_ms(), now_ms(), now_ms())
             ON CONFLICT (location_id) DO UPDATE SET name = excluded.name, settings = excluded.settings, status = 'active',
-              updated_at = excluded.updated_at, lifecycle_at = excluded.lifecycle_at
+              updated_at = excluded.updated_at, lifecycle_at = excluded.lifecycle_at,
+              connected_at = CASE WHEN location.status = 'active' THEN location.connected_at ELSE excluded.connected_at END
             """,
             new { locationId, name = change.Document.Profile.Name, settings = change.Document.Write() });
         if (change.AccessToken.IsGiven)

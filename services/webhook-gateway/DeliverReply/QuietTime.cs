@@ -16,7 +16,7 @@ internal static class QuietTime
         var day = DateOnly.FromDateTime(local);
         for (var ahead = 0; ; ahead++)
         {
-            var end = Instant(day.AddDays(ahead).ToDateTime(hours.To), zone);
+            var end = Zones.Instant(day.AddDays(ahead).ToDateTime(hours.To), zone);
             if (end > now)
             {
                 return end;
@@ -27,13 +27,4 @@ internal static class QuietTime
     private static bool Cover(QuietHours hours, TimeOnly at) => hours.From <= hours.To
         ? at >= hours.From && at < hours.To
         : at >= hours.From || at < hours.To;
-
-    /// <summary>A local time as an instant. A time that the clock skips is taken by the clock before the skip; of a repeated one, the later.</summary>
-    private static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
-    {
-        var offset = zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddDays(-1))
-            : zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Min()
-            : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
 }

@@ -8,10 +8,10 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 internal static class ReplyFacts
 {
     /// <summary>
-    /// An accepted text that a turn answers or answered. What no turn answers (a call, a late text, our echo) is settled by the very
-    /// statement that stores it; it must not supersede a reply, because nothing would come in its place.
+    /// An accepted text that a turn answers or answered. What no turn answers (a call, a late text, our echo) must not supersede a
+    /// reply, because nothing would come in its place. Open rows count too: an older version stores them without the mark.
     /// </summary>
-    private const string IsInbound = "i.status IN ('accepted', 'parked') AND i.type <> 'OutboundMessage' AND (i.settled_at = 0 OR i.settled_at > i.accepted_at + 20)";
+    private const string IsInbound = "i.status IN ('accepted', 'parked') AND (i.awaits_turn = 1 OR i.settled_at = 0)";
 
     private const string Neighbours =
         $"""

@@ -98,11 +98,24 @@ internal sealed class ReplyPost(
         DeliveryMetrics.Unknown(reason);
         return database.TryWriteAsync(
             async unit => await unit.ExecuteAsync(
+                // Its webhook may have been faster than the answer that failed: then it is looked at at once.
                 """
-                UPDATE outbound_message SET state = 'unknown', reason = @reason, reads = 0, blocked_since = now_ms(), due_at = now_ms() + @wait
+                UPDATE outbound_message SET state = 'unknown', reason = @reason, reads = 0, blocked_since = now_ms(),
+                  due_at = now_ms() + CASE WHEN EXISTS (SELECT 1 FROM observed_outbound seen WHERE seen.location_id = outbound_message.location_id
+                    AND seen.contact_id = outbound_message.contact_id AND seen.body_hash = outbound_message.body_hash AND seen.at >= @since
+                    AND NOT EXISTS (SELECT 1 FROM outbound_message taken WHERE taken.location_id = seen.location_id AND taken.ghl_message_id = seen.message_id))
+                    THEN 0 ELSE @wait END
                 WHERE turn_id = @TurnId AND part = @Part AND state = 'sending' AND send_started_at = @SendStartedAt
                 """,
-                new { reason, wait = (long)options.Value.Reads[0].TotalMilliseconds, reply.TurnId, reply.Part, reply.SendStartedAt }) == 1,
+                new
+                {
+                    reason,
+                    wait = (long)options.Value.Reads[0].TotalMilliseconds,
+                    since = reply.SendStartedAt - (long)ReconcileDeliveries.Match.ClockSlack.TotalMilliseconds,
+                    reply.TurnId,
+                    reply.Part,
+                    reply.SendStartedAt,
+                }) == 1,
             CancellationToken.None);
     }
 }

@@ -55,11 +55,12 @@ internal static class GhlJson
     public static long? Whole(JsonElement element, string name) =>
         double.TryParse(Text(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (long)number : null;
 
-    /// <summary>A time as ISO text or Unix milliseconds.</summary>
-    public static DateTimeOffset? Time(JsonElement element, string name) =>
-        Member(element, name).ValueKind == JsonValueKind.Number
-            ? DateTimeOffset.FromUnixTimeMilliseconds(Whole(element, name)!.Value)
-            : DateTimeOffset.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    /// <summary>A time as ISO text or Unix milliseconds; null when it is neither or no time of this era.</summary>
+    public static DateTimeOffset? Time(JsonElement element, string name) => Member(element, name).ValueKind == JsonValueKind.Number
+        ? Whole(element, name) is >= 0 and <= LastMs and { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null
+        : DateTimeOffset.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private const long LastMs = 253_402_300_799_999;
 
     /// <summary>Any value as text: a list joined, an object as it came.</summary>
     public static string Flat(JsonElement value) => value.ValueKind switch

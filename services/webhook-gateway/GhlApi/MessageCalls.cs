@@ -24,7 +24,20 @@ internal sealed record NewMessage
 internal sealed record SentMessage(string MessageId);
 
 /// <summary>A message of a conversation, as GHL lists it; null where it says nothing.</summary>
-internal sealed record ListedMessage(string Id, bool Outbound, string? ContactId, string? Body, DateTimeOffset? AddedAt, string? UserId, string? Source);
+internal sealed record ListedMessage(string Id, bool Outbound, string? ContactId, string? Body, DateTimeOffset? AddedAt, string? UserId, string? Source)
+{
+    /// <summary>The item as it came.</summary>
+    public JsonElement Item { get; init; }
+}
+
+/// <summary>A page of a conversation's messages, newest first.</summary>
+/// <param name="Messages">Messages with an id.</param>
+/// <param name="HasMore">There are older ones.</param>
+/// <param name="LastMessageId">Where the next page begins; null: after the last of these.</param>
+internal sealed record MessagePage(IReadOnlyList<ListedMessage> Messages, bool HasMore, string? LastMessageId);
+
+/// <summary>An e-mail, as GHL tells it by its own id.</summary>
+internal sealed record ListedEmail(JsonElement Item);
 
 /// <summary>A conversation, as GHL's search lists it.</summary>
 internal sealed record ListedConversation(string Id, string? ContactId, string? LastMessageDirection, DateTimeOffset? LastMessageAt);
@@ -39,9 +52,22 @@ internal static class MessageCalls
             MayStillWrite = mayStillWrite,
         };
 
-    /// <summary>Newest messages of a conversation.</summary>
-    public static GhlCall<IReadOnlyList<ListedMessage>> List(string conversationId, int limit) =>
-        new("list_messages", HttpMethod.Get, $"/conversations/{Uri.EscapeDataString(conversationId)}/messages?limit={limit}", GhlGroup.Conversations, ReadList);
+    /// <summary>Newest messages of a conversation, or those before one of them.</summary>
+    public static GhlCall<MessagePage> List(string conversationId, int limit, string? before = null) =>
+        new("list_messages", HttpMethod.Get,
+            $"/conversations/{Uri.EscapeDataString(conversationId)}/messages?limit={limit}"
+                + (before is null ? "" : $"&lastMessageId={Uri.EscapeDataString(before)}"),
+            GhlGroup.Conversations, answer => ReadPage(answer, limit));
+
+    /// <summary>One e-mail of a thread; a conversation lists the thread only.</summary>
+    public static GhlCall<ListedEmail> Email(string emailMessageId) =>
+        new("read_email", HttpMethod.Get, $"/conversations/messages/email/{Uri.EscapeDataString(emailMessageId)}", GhlGroup.Conversations, ReadEmail);
+
+    /// <summary>Conversations of a location in which somebody wrote after a time, the longest unchanged first.</summary>
+    public static GhlCall<IReadOnlyList<ListedConversation>> ChangedAfter(string locationId, DateTimeOffset after, int limit) =>
+        new("search_conversations", HttpMethod.Get,
+            $"/conversations/search?locationId={Uri.EscapeDataString(locationId)}&limit={limit}&sort=asc&sortBy=last_message_date&startAfterDate={after.ToUnixTimeMilliseconds()}",
+            GhlGroup.Conversations, ReadConversations);
 
     /// <summary>Conversations of a location, the last written first.</summary>
     public static GhlCall<IReadOnlyList<ListedConversation>> Search(string locationId, string? contactId, int limit) =>
@@ -58,14 +84,27 @@ internal static class MessageCalls
                 : null;
 
     /// <summary>The specification lists flat, the real answer nests under <c>messages</c> once more.</summary>
-    private static List<ListedMessage>? ReadList(JsonElement answer)
+    private static MessagePage? ReadPage(JsonElement answer, int limit)
     {
-        var messages = GhlJson.Member(answer, "messages");
-        if (messages.ValueKind == JsonValueKind.Object)
+        var page = GhlJson.Member(answer, "messages").ValueKind == JsonValueKind.Object ? GhlJson.Member(answer, "messages") : answer;
+        var messages = GhlJson.Member(page, "messages");
+        if (messages.ValueKind != JsonValueKind.Array)
         {
-            messages = GhlJson.Member(messages, "messages");
+            return null;
         }
-        return messages.ValueKind == JsonValueKind.Array ? [.. messages.EnumerateArray().Select(ReadMessage).OfType<ListedMessage>()] : null;
+        var more = GhlJson.Member(page, "nextPage").ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => messages.GetArrayLength() >= limit,
+        };
+        return new([.. messages.EnumerateArray().Select(ReadMessage).OfType<ListedMessage>()], more, GhlJson.Text(page, "lastMessageId"));
+    }
+
+    private static ListedEmail? ReadEmail(JsonElement answer)
+    {
+        var email = GhlJson.Member(answer, "emailMessage").ValueKind == JsonValueKind.Object ? GhlJson.Member(answer, "emailMessage") : answer;
+        return GhlJson.Text(email, "direction") is null ? null : new(email);
     }
 
     private static ListedMessage? ReadMessage(JsonElement item) => GhlJson.Text(item, "id") is { } id
@@ -76,6 +115,9 @@ internal static class MessageCalls
             GhlJson.Time(item, "dateAdded"),
             GhlJson.Text(item, "userId"),
             GhlJson.Text(item, "source"))
+        {
+            Item = item,
+        }
         : null;
 
     private static List<ListedConversation>? ReadConversations(JsonElement answer)
@@ -85,6 +127,6 @@ internal static class MessageCalls
             [.. from item in found.EnumerateArray()
                 let id = GhlJson.Text(item, "id")
                 where id is not null
-                select new ListedConversation(id, GhlJson.Text(item, "contactId"), GhlJson.Text(item, "lastMessageDirection"), GhlJson.Time(item, "lastMessageDate"))];
+                select new ListedConversation(id, GhlJson.Text(item, "contactId"), GhlJson.Text(item, "lastMessageDirection"), GhlJson.Time(item, "lastMessageDate") ?? GhlJson.Time(item, "dateUpdated"))];
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RateBudget(GatewayDatabase database, IOptions<GhlOptions> 
                 WHEN rate_budget.day_remaining > 0 THEN rate_budget.day_remaining - 1 ELSE 0 END,
               day_started_at = CASE WHEN rate_budget.day_started_at + 86400000 <= now_ms() THEN now_ms() ELSE rate_budget.day_started_at END
             WHERE rate_budget.blocked_until <= now_ms()
-              AND (rate_budget.window_started_at + rate_budget.window_ms <= now_ms() OR rate_budget.used + @reserve < rate_budget.window_limit)
+              AND (rate_budget.window_started_at + rate_budget.window_ms <= now_ms() OR (rate_budget.used + @reserve < rate_budget.window_limit AND rate_budget.used * 2 < rate_budget.window_limit * @halves))
               AND (rate_budget.day_remaining > 0 OR rate_budget.day_started_at + 86400000 <= now_ms()
                 OR rate_budget.window_started_at + 900000 <= now_ms())
             RETURNING used, window_limit, window_ms, day_remaining
@@ -42,6 +42,7 @@ internal sealed class RateBudget(GatewayDatabase database, IOptions<GhlOptions> 
                 window = (long)_options.RateWindow.TotalMilliseconds,
                 day = (long)_options.DailyLimit,
                 reserve = who == DrawFor.Reply ? 0L : _options.ReserveForReplies,
+                halves = who == DrawFor.Review ? 1L : 2L,
             });
         return drawn is not null
             ? new(TimeSpan.Zero, drawn.Used, drawn.WindowLimit, drawn.WindowMs, drawn.DayRemaining)

@@ -8,6 +8,9 @@ internal enum DrawFor
 
     /// <summary>Everything else: leaves the replies' reserve alone.</summary>
     Other,
+
+    /// <summary>Reading what nobody waits for: leaves half of the window alone besides.</summary>
+    Review,
 }
 
 /// <summary>Answer of the budget.</summary>

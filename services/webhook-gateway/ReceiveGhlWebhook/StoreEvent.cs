@@ -29,6 +29,10 @@ internal sealed class StoreEvent(GatewayDatabase database, Locations locations, 
     private async Task<bool> StoreAsync(UnitOfWork unit, IncomingEvent incoming, LocationSettings? location, string status)
     {
         var read = incoming.Event;
+        if (await WasFoundAsync(unit, incoming))
+        {
+            return false;
+        }
         var textHash = location?.WorkflowSecretHash is not null && read.Inbound is { } text ? BodyHash.Of(text.Text) : null;
         if (textHash is not null && await TwoRoutes.IsKnownAsync(unit, read, textHash))
         {
@@ -49,9 +53,14 @@ internal sealed class StoreEvent(GatewayDatabase database, Locations locations, 
             Status = status,
             incoming.Raw,
             ReceivedAt = incoming.ReceivedAt.ToUnixTimeMilliseconds(),
-            // Only what a turn will answer stays open.
+            // Only what a turn will answer stays open, and only that makes an earlier reply stale.
             Open = status == EventStatus.Accepted && read.Inbound is not null && !isLate ? 1L : 0L,
             TextHash = textHash,
+            FoundTextHash = incoming.IsFound ? TextHashOf(read) : null,
+            FoundSentAt = incoming.IsFound ? read.Inbound?.SentAt?.ToUnixTimeMilliseconds() : null,
+            LikeFound = incoming.IsFound || read.Type == WorkflowEvents.Type || read.Inbound?.SentAt is null ? null : TextHashOf(read),
+            SentAt = read.Inbound?.SentAt?.ToUnixTimeMilliseconds() ?? 0L,
+            Tolerance = (long)FoundMessages.SameTime.TotalMilliseconds,
         });
         if (row is null)
         {
@@ -87,12 +96,28 @@ internal sealed class StoreEvent(GatewayDatabase database, Locations locations, 
         return true;
     }
 
+    private static async Task<bool> WasFoundAsync(UnitOfWork unit, IncomingEvent incoming)
+    {
+        if (incoming.Event.Inbound is not { } text || (text.MessageId is not null && !incoming.IsFound && !text.IsOptOut && !text.IsOptIn))
+        {
+            return false;
+        }
+        // A STOP too: its effect locks the contact, and all who lock both must take the contact before the message.
+        await FoundMessages.LockAsync(unit, incoming.Event.LocationId, text.ContactId);
+        return incoming.IsFound && await FoundMessages.IsKnownAsync(unit, incoming.Event, text);
+    }
+
+    private static string? TextHashOf(GhlEvent read) => read.Inbound is { } text ? BodyHash.Of(text.Text) : null;
+
+    // No second look for messages that were found before: almost never there are any, and this way it costs no round trip.
     private const string Insert =
         """
         INSERT INTO inbound_event (event_id, delivery_key, location_id, message_key, type, conversation_id, contact_id, status, raw,
-          received_at, accepted_at, settled_at, text_hash)
-        VALUES (@EventId, @DeliveryKey, @LocationId, @MessageKey, @Type, @ConversationId, @ContactId, @Status, @Raw,
-          @ReceivedAt, now_ms(), CASE WHEN @Open = 1 THEN 0 ELSE now_ms() END, @TextHash)
+          received_at, accepted_at, settled_at, awaits_turn, text_hash, found_text_hash, found_sent_at)
+        SELECT @EventId, @DeliveryKey, @LocationId, @MessageKey, @Type, @ConversationId, @ContactId, @Status, @Raw,
+          @ReceivedAt, now_ms(), CASE WHEN @Open = 1 THEN 0 ELSE now_ms() END, @Open, @TextHash, @FoundTextHash, @FoundSentAt
+        WHERE NOT EXISTS (SELECT 1 FROM inbound_event found WHERE found.location_id = @LocationId AND found.contact_id = @ContactId
+          AND found.found_text_hash = @LikeFound AND found.found_sent_at BETWEEN @SentAt - @Tolerance AND @SentAt + @Tolerance)
         ON CONFLICT DO NOTHING
         RETURNING seq, accepted_at
         """;

@@ -35,5 +35,5 @@ internal sealed class ConversationReader(LocationApi api)
 
     private async Task<IReadOnlyList<ListedMessage>?> ListAsync(string locationId, string conversationId, CancellationToken cancellation) =>
         // Twice the twenty that are compared: the list holds the lead's messages too.
-        (await api.CallAsync(locationId, MessageCalls.List(conversationId, 40), DrawFor.Reply, cancellation)).Value;
+        (await api.CallAsync(locationId, MessageCalls.List(conversationId, 40), DrawFor.Reply, cancellation)).Value?.Messages;
 }

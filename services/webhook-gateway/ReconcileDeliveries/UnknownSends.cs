@@ -37,10 +37,10 @@ internal sealed class UnknownSends(GatewayDatabase database, TimeProvider time)
         session => session.QueryAsync<string>(
             """
             SELECT message_id FROM observed_outbound
-            WHERE location_id = @LocationId AND contact_id = @ContactId AND conversation_id = @ConversationId AND body_hash = @BodyHash AND at >= @since
+            WHERE location_id = @LocationId AND contact_id = @ContactId AND body_hash = @BodyHash AND at >= @since
             ORDER BY at
             """,
-            new { reply.LocationId, reply.ContactId, reply.ConversationId, reply.BodyHash, since = reply.SendStartedAt - (long)Match.ClockSlack.TotalMilliseconds }),
+            new { reply.LocationId, reply.ContactId, reply.BodyHash, since = reply.SendStartedAt - (long)Match.ClockSlack.TotalMilliseconds }),
         cancellation);
 
     /// <summary>Settles as sent under the first id that no other reply has.</summary>

@@ -51,9 +51,22 @@ public sealed class GateAtClaimTests
         Assert.Equal("superseded/newer_message", await host.StateAsync());
     }
 
+    [Fact]
+    public async Task A_newer_message_that_a_turn_answered_in_no_time_still_supersedes_the_reply()
+    {
+        await using var host = await DeliveryHost.StartAsync("Sqlite");
+        await host.KnowAsync();
+        var seq = await host.AcceptAsync();
+        await host.AcceptAsync();
+        await host.ExecuteAsync("UPDATE inbound_event SET awaits_turn = 1, settled_at = accepted_at + 1 WHERE seq > 1");
+
+        await host.SendAsync(host.Reply(seq: seq));
+
+        Assert.Equal("superseded/newer_message", await host.StateAsync());
+    }
+
     [Theory]
     [InlineData("UPDATE inbound_event SET settled_at = accepted_at WHERE seq > 1")]
-    [InlineData("UPDATE inbound_event SET type = 'OutboundMessage' WHERE seq > 1")]
     [InlineData("UPDATE inbound_event SET status = 'ignored' WHERE seq > 1")]
     [InlineData("UPDATE inbound_event SET conversation_id = 'other' WHERE seq > 1")]
     public async Task What_no_turn_will_answer_supersedes_nothing(string unlike)

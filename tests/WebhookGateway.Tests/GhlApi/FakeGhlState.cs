@@ -41,8 +41,11 @@ internal sealed class FakeGhlState
     public Answer Do(SeenRequest request) => (request.Method, request.Path.Trim('/').Split('/')) switch
     {
         ("POST", ["conversations", "messages"]) => TakeMessage(request),
-        ("GET", ["conversations", "search"]) => new(200, new { conversations = new[] { new { id = "conv1", contactId = request.Query["contactId"], locationId = request.Query["locationId"] } }, total = 1 }),
-        ("GET", ["conversations", _, "messages"]) => List(),
+        ("GET", ["conversations", "search"]) when request.Query.TryGetValue("contactId", out var contact) =>
+            new(200, new { conversations = new[] { new { id = "conv1", contactId = contact, locationId = request.Query["locationId"] } }, total = 1 }),
+        ("GET", ["conversations", "search"]) => Search(request),
+        ("GET", ["conversations", "messages", "email", var id]) => Emails.TryGetValue(id, out var email) ? new(200, email) : Answer.Error(400, "Email not found"),
+        ("GET", ["conversations", var id, "messages"]) => List(id, request),
         ("GET", ["contacts", var id]) => Contacts.TryGetValue(id, out var contact)
             ? new(200, new { contact, traceId = "t" })
             : Answer.Error(400, $"Contact not found for id:{id}"),
@@ -66,25 +69,58 @@ internal sealed class FakeGhlState
         return new(201, new { conversationId = "conv1", messageId = id, msg = "Message queued successfully." });
     }
 
-    /// <summary>The real shape: nested once more than the specification says.</summary>
-    private Answer List() => new(200, new
+    /// <summary>E-mails by their own id.</summary>
+    public ConcurrentDictionary<string, object> Emails { get; } = new();
+
+    /// <summary>Conversations by last message, as GHL's search sorts and pages them.</summary>
+    private Answer Search(SeenRequest request)
     {
-        messages = new
+        var all = Messages.Where(one => one.LocationId == request.Query["locationId"])
+            .GroupBy(one => one.ConversationId)
+            .Select(group => (group.Key, Last: group.MaxBy(one => one.At)!))
+            .OrderBy(one => one.Last.At)
+            .Select(one => new { id = one.Key, contactId = one.Last.ContactId, locationId = one.Last.LocationId, lastMessageDate = one.Last.At.ToUnixTimeMilliseconds() });
+        var after = long.Parse(request.Query.GetValueOrDefault("startAfterDate") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        return new(200, new { conversations = all.Where(one => one.lastMessageDate > after).Take(int.Parse(request.Query["limit"])), total = all.Count() });
+    }
+
+    /// <summary>The real shape: nested once more than the specification says.</summary>
+    private Answer List(string conversation, SeenRequest request)
+    {
+        var limit = Math.Min(int.Parse(request.Query.GetValueOrDefault("limit") ?? "20"), PageSize);
+        var older = Messages.Where(one => one.ConversationId == conversation).Reverse().OrderByDescending(one => one.At).ToList();
+        if (request.Query.TryGetValue("lastMessageId", out var last))
         {
-            lastMessageId = "x",
-            nextPage = false,
-            messages = Messages.Reverse().Select(one => new
+            older = [.. older.SkipWhile(one => one.Id != last).Skip(1)];
+        }
+        var page = older.Take(limit).ToList();
+        return new(200, new
+        {
+            messages = new
             {
-                id = one.Id,
-                direction = one.Outbound ? "outbound" : "inbound",
-                contactId = one.ContactId,
-                body = one.Body,
-                dateAdded = one.At.ToString("O"),
-                userId = one.UserId,
-                source = one.UserId is null ? "api" : "app",
-            }),
-        },
-    });
+                lastMessageId = page.LastOrDefault()?.Id ?? "",
+                nextPage = older.Count > limit,
+                messages = page.Select(one => new
+                {
+                    id = one.Id,
+                    direction = one.Outbound ? "outbound" : "inbound",
+                    contactId = one.ContactId,
+                    conversationId = one.ConversationId,
+                    locationId = one.LocationId,
+                    type = one.Type,
+                    messageType = one.MessageType,
+                    body = one.Body,
+                    dateAdded = one.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
+                    userId = one.UserId,
+                    source = one.Source ?? (one.UserId is null ? "api" : "app"),
+                    meta = one.EmailIds is null ? null : new { email = new { messageIds = one.EmailIds } },
+                }),
+            },
+        });
+    }
+
+    /// <summary>Messages a page at most, whatever is asked for.</summary>
+    public int PageSize { get; set; } = 100;
 
     private Answer SetFields(SeenRequest request)
     {
@@ -128,4 +164,17 @@ internal sealed class FakeGhlState
 }
 
 /// <summary>A text in a conversation of the fake.</summary>
-internal sealed record FakeMessage(string Id, string ContactId, string? Body, DateTimeOffset At, string? UserId = null, bool Outbound = true);
+internal sealed record FakeMessage(string Id, string ContactId, string? Body, DateTimeOffset At, string? UserId = null, bool Outbound = true)
+{
+    public string LocationId { get; init; } = TestLocations.Id;
+
+    public string ConversationId { get; init; } = "conv1";
+
+    public string MessageType { get; init; } = "TYPE_SMS";
+
+    public int Type { get; init; } = 2;
+
+    public string? Source { get; init; }
+
+    public string[]? EmailIds { get; init; }
+}

@@ -20,7 +20,7 @@ public sealed class GhlClientTests
         await using var host = await DeliveryHost.StartAsync("Sqlite");
         host.Ghl.Next(List, new Answer(200, answer));
 
-        var message = Assert.Single((await CallAsync(host, MessageCalls.List("conv1", 20))).Value!);
+        var message = Assert.Single((await CallAsync(host, MessageCalls.List("conv1", 20))).Value!.Messages);
 
         Assert.Equal(("m1", true, "hi"), (message.Id, message.Outbound, message.Body));
         Assert.Equal(DateTimeOffset.Parse("2026-11-17T09:05:21.700Z"), message.AddedAt);

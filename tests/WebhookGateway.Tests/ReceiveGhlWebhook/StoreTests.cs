@@ -155,6 +155,38 @@ public abstract class StoreTests(IntakeHost host)
         Assert.True(Assert.Single(await host.PublishedAsync<OutboundMessageObserved>(message => message.LocationId == location)).ByHuman);
     }
 
+    [Theory]
+    [InlineData("api", null)]
+    [InlineData("app", "u1")]
+    public async Task A_report_settles_an_unknown_send_at_once_and_only_one(string source, string? user)
+    {
+        var location = await host.LocationAsync();
+        await LedgerAsync(location, "t1", "Happy to help!", "unknown");
+        await LedgerAsync(location, "t2", "Happy to help!", "unknown");
+        await host.ExecuteAsync("UPDATE outbound_message SET send_started_at = @at WHERE location_id = @location", new { location, at = Now.AddSeconds(-5).ToUnixTimeMilliseconds() });
+        var report = Payloads.Outbound(location, "Happy  to help!", "c1", source, user);
+        report["conversationId"] = "named-otherwise";
+        await host.AcceptAsync(report);
+        report["webhookId"] = Guid.CreateVersion7().ToString();
+        await host.AcceptAsync(report);
+
+        var settled = Assert.Single(await host.PublishedAsync<ReplySettled>(reply => reply.LocationId == location));
+        Assert.Equal((ReplyState.Sent, (string?)report["messageId"]), (settled.State, settled.GhlMessageId));
+        Assert.Equal(1, await host.QueryAsync<long>("SELECT COUNT(*) FROM outbound_message WHERE location_id = @location AND state = 'unknown'", new { location }));
+    }
+
+    [Fact]
+    public async Task A_report_of_another_text_or_before_the_send_settles_nothing()
+    {
+        var location = await host.LocationAsync();
+        await LedgerAsync(location, "t1", "Happy to help!", "unknown");
+        await host.ExecuteAsync("UPDATE outbound_message SET send_started_at = @at WHERE location_id = @location", new { location, at = Now.AddMinutes(5).ToUnixTimeMilliseconds() });
+        await host.AcceptAsync(Payloads.Outbound(location, "Happy to help!", "c1", "api", null));
+        await host.ExecuteAsync("UPDATE outbound_message SET send_started_at = 1 WHERE location_id = @location", new { location });
+        await host.AcceptAsync(Payloads.Outbound(location, "Another text", "c1", "api", null));
+        Assert.Empty(await host.PublishedAsync<ReplySettled>(reply => reply.LocationId == location));
+    }
+
     [Fact]
     public async Task A_contact_follows_the_newest_word_whatever_the_order()
     {

@@ -68,6 +68,28 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task A_webhook_that_was_faster_than_the_answer_decides_at_once()
+    {
+        await using var host = await DeliveryHost.StartAsync("Sqlite");
+        await host.KnowAsync();
+        host.Ghl.Next(Send, async (context, usual) =>
+        {
+            usual();
+            await host.ExecuteAsync(
+                "INSERT INTO observed_outbound (location_id, conversation_id, contact_id, message_id, body, body_hash, at) VALUES ('loc1', 'conv1', 'c1', 'seen1', 'x', @hash, now_ms())",
+                new { hash = BodyHash.Of("Happy to help!") });
+            context.Abort();
+            return null;
+        });
+        await host.SendAsync(host.Reply());
+
+        await host.ReconcileAsync();
+
+        Assert.Equal("sent", await host.StateAsync());
+        Assert.Empty(host.Ghl.Of(List));
+    }
+
+    [Fact]
     public async Task A_read_that_fails_decides_nothing()
     {
         await using var host = await DeliveryHost.StartAsync("Sqlite");

@@ -1,6 +1,13 @@
 import { h, show, empty, skeleton, reconcile } from './dom.js';
 import { ago, count, dateAndTime, money, words } from './format.js';
 
+const ALERT = {
+  missed_messages: (n) => `${n} lost webhooks made up for by reading the conversations`,
+  sent_twice: (n) => `audit: ${n} replies are in HighLevel twice`,
+  not_ours: (n) => `audit: ${n} messages were sent through the API by somebody else`,
+  not_listed: (n) => `audit: ${n} sent replies are not in HighLevel`,
+};
+
 // What each fact says in a line: [tone, text].
 const SAY = {
   message: (one) => ['in', one.outcome === 'opt_out' ? 'asked to stop' : one.outcome === 'late' ? 'wrote long ago; kept as history' : `wrote by ${one.reason}`],
@@ -15,6 +22,7 @@ const SAY = {
   contact: (one) => ['dim', `contact ${one.outcome === 'dnd' ? 'changed do-not-disturb' : one.outcome}`],
   record: (one) => ['dim', `${words(one.reason).toLowerCase()} ${words(one.outcome).toLowerCase()}`],
   location: (one) => ['dim', `location ${words(one.outcome).toLowerCase()}`],
+  alert: (one) => ['bad', (ALERT[one.outcome] ?? ((n) => `${words(one.outcome).toLowerCase()}: ${n}`))(count(one.amount))],
 };
 
 export function activity(open) {

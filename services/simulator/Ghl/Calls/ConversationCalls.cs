@@ -60,11 +60,11 @@ internal sealed class ConversationCalls(GhlStore store, TimeProvider time)
             var all = contactId is not null
                 ? store.Contact(contactId, locationId) is { } contact && contact.LocationId == locationId ? [store.ConversationOf(contact)] : []
                 : store.AllConversations.Where(conversation => conversation.LocationId == locationId);
-            var found = all.Select(conversation => (conversation, last: Visible(conversation, call.ListLag).LastOrDefault()))
+            var rows = all.Select(conversation => (conversation, last: Visible(conversation, call.ListLag).LastOrDefault()))
                 .Where(pair => pair.last is not null && (direction is null || pair.last.Direction == direction))
-                .OrderByDescending(pair => pair.last!.DateAdded)
                 .ToList();
-            return GhlAnswer.Ok(JsonText.Object((found, limit: call.QueryNumber("limit", 20), store, locationId), static (writer, given) =>
+            var found = Sort(call, rows);
+            return GhlAnswer.Ok(JsonText.Object((found, total: rows.Count, limit: call.QueryNumber("limit", 20), store, locationId), static (writer, given) =>
             {
                 writer.WriteStartArray("conversations");
                 foreach (var (conversation, last) in given.found.Take(given.limit))
@@ -72,7 +72,7 @@ internal sealed class ConversationCalls(GhlStore store, TimeProvider time)
                     MessageJson.WriteConversation(writer, conversation, given.store.Contact(conversation.ContactId, given.locationId)!, last);
                 }
                 writer.WriteEndArray();
-                writer.WriteNumber("total", given.found.Count);
+                writer.WriteNumber("total", given.total);
                 writer.WriteString("traceId", SimIds.Uuid());
             }));
         }
@@ -105,6 +105,19 @@ internal sealed class ConversationCalls(GhlStore store, TimeProvider time)
             var page = older.Take(limit + 1).ToList();
             return GhlAnswer.Ok(JsonText.Object((page, limit, call.Flat), static (writer, given) => WritePage(writer, given.page, given.limit, given.Flat)));
         }
+    }
+
+    /// <summary>By last message, newest first unless asked otherwise; <c>startAfterDate</c> is the sort value of the last one seen.</summary>
+    private static List<(SimConversation Conversation, SimMessage? Last)> Sort(GhlCall call, List<(SimConversation Conversation, SimMessage? Last)> rows)
+    {
+        var ascending = call.Query("sort") == "asc";
+        var sorted = ascending ? rows.OrderBy(row => row.Last!.DateAdded) : rows.OrderByDescending(row => row.Last!.DateAdded);
+        if (!double.TryParse(call.Query("startAfterDate"), System.Globalization.CultureInfo.InvariantCulture, out var after))
+        {
+            return [.. sorted];
+        }
+        // Shown in whole milliseconds, so compared in them.
+        return [.. sorted.Where(row => ascending ? row.Last!.DateAdded.ToUnixTimeMilliseconds() > after : row.Last!.DateAdded.ToUnixTimeMilliseconds() < after)];
     }
 
     private static void WritePage(Utf8JsonWriter writer, List<SimMessage> page, int limit, bool flat)

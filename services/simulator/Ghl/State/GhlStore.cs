@@ -92,7 +92,8 @@ internal sealed class GhlStore(IOptions<SimulatorOptions> options, TimeProvider 
             DateAdded = at ?? time.GetUtcNow(),
             Source = source,
         };
-        conversation.Messages.Add(message);
+        // By time, as GHL lists them: a seeded message may be older than what is there.
+        conversation.Messages.Insert(conversation.Messages.FindLastIndex(one => one.DateAdded <= message.DateAdded) + 1, message);
         conversation.Unread = direction == "inbound" ? conversation.Unread + 1 : 0;
         messages[message.Id] = message;
         if (conversation.Messages.Count > MessagesKept)

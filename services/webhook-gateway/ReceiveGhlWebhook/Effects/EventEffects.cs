@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
 
 /// <summary>What is done for each meaning, in the transaction that stores the event.</summary>
-internal sealed class EventEffects(IOptions<IntakeOptions> options)
+internal sealed class EventEffects(IOptions<IntakeOptions> options, TimeProvider time)
 {
     public async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, IMeaning meaning)
     {
@@ -16,7 +16,7 @@ internal sealed class EventEffects(IOptions<IntakeOptions> options)
                 await InboundEffect.ApplyAsync(unit, stored, inbound);
                 break;
             case OutboundText outbound:
-                await OutboundEffect.ApplyAsync(unit, stored, outbound, options.Value.TakeoverPause);
+                await OutboundEffect.ApplyAsync(unit, stored, outbound, options.Value.TakeoverPause, time);
                 break;
             case ContactState state:
                 await ContactEffect.ApplyAsync(unit, stored, state);

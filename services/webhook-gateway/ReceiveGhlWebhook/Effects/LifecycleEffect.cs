@@ -13,9 +13,10 @@ internal static class LifecycleEffect
         var name = string.IsNullOrWhiteSpace(installed.Name) ? stored.LocationId : installed.Name.Trim();
         var changed = await unit.ExecuteAsync(
             """
-            INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at)
-            VALUES (@LocationId, @name, @settings, 'active', now_ms(), now_ms(), @at)
-            ON CONFLICT (location_id) DO UPDATE SET status = 'active', updated_at = excluded.updated_at, lifecycle_at = excluded.lifecycle_at
+            INSERT INTO location (location_id, name, settings, status, created_at, updated_at, lifecycle_at, connected_at)
+            VALUES (@LocationId, @name, @settings, 'active', now_ms(), now_ms(), @at, now_ms())
+            ON CONFLICT (location_id) DO UPDATE SET status = 'active', updated_at = excluded.updated_at, lifecycle_at = excluded.lifecycle_at,
+              connected_at = CASE WHEN location.status = 'active' THEN location.connected_at ELSE excluded.connected_at END
             WHERE location.lifecycle_at <= excluded.lifecycle_at
             """,
             new { stored.LocationId, name, settings = LocationDocument.Default(name).Write(), at = stored.At.ToUnixTimeMilliseconds() });

@@ -1,24 +1,29 @@
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
+using EnterpriseHub.WebhookGateway.ReconcileDeliveries;
 using EnterpriseHub.WebhookGateway.Storage;
 
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
 
-/// <summary>Something went out to the lead. Ours: noted for reconciliation. A person's: the assistant steps back.</summary>
+/// <summary>Something went out to the lead. Ours: noted, and an unknown send is settled by it. A person's: the assistant steps back.</summary>
 internal static class OutboundEffect
 {
-    public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, TimeSpan pause)
+    public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, TimeSpan pause, TimeProvider time)
     {
         var at = stored.Past(outbound.SentAt ?? stored.At);
         await NoteAsync(unit, stored, outbound, at);
-        if (outbound.ByApi || (!outbound.InApp && await IsInLedgerAsync(unit, stored, outbound)))
+        var isOurs = outbound.ByApi || (!outbound.InApp && await IsInLedgerAsync(unit, stored, outbound));
+        if (!isOurs && outbound.ByUser)
+        {
+            // Before the ledger's row, as a claim does it: mirror first, then ledger.
+            await StepBackAsync(unit, stored, outbound, at + pause);
+        }
+        await ReportedSend.SettleAsync(
+            unit, stored.LocationId, outbound.ContactId, outbound.MessageId ?? stored.EventId, BodyHash.Of(outbound.Text), at, time);
+        if (isOurs)
         {
             return;
-        }
-        if (outbound.ByUser)
-        {
-            await StepBackAsync(unit, stored, outbound, at + pause);
         }
         if (outbound.Failed)
         {
