@@ -65,7 +65,7 @@ internal static class DeadLetterRoute
 
         public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
         {
-            var attempts = context.TryGetPayload<ConsumeRetryContext>(out var retry) ? retry.RetryCount + 1 : 1;
+            var attempts = context.TryGetPayload<RetryContext>(out var retry) ? retry.RetryCount + 1 : 1;
             if (!await TrySendAsync(context, context.Exception.GetBaseException().GetType().Name, attempts, time))
             {
                 await _errorQueue.Send(context, next);

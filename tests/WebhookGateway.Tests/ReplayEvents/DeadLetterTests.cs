@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Messaging;
@@ -116,7 +115,7 @@ public abstract class DeadLetterTests(IntakeHost host)
         Assert.Equal(HttpStatusCode.Forbidden, (await (await host.ClientAsync("viewer")).GetAsync("/api/events/dead-letters")).StatusCode);
     }
 
-    private Task<IReadOnlyList<JsonElement>> OfRubbishAsync() => host.Admin.DeadLettersAsync($"queue={Queue}&failure=JsonException");
+    private Task<IReadOnlyList<JsonElement>> OfRubbishAsync() => host.Admin.DeadLettersAsync($"queue={Queue}&failure=JsonReaderException");
 
     private Task<string?> StateAsync(string location) =>
         host.QueryAsync<string>("SELECT status || ' ' || failures FROM dead_letter WHERE location_id = @location", new { location });
