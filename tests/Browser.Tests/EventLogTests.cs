@@ -119,6 +119,7 @@ public sealed class EventLogTests(Chromium chromium) : IClassFixture<Chromium>
         await site.FillAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Refresh" }).ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(50);
+        await Expect(page.GetByLabel("Contact")).ToBeVisibleAsync(new() { Visible = width > 720 });
         Assert.Equal(0, await visit.OverflowAsync());
         await visit.ShootAsync($"events-{name}");
         await Rows(page).First.GetByRole(AriaRole.Button).ClickAsync();

@@ -50,6 +50,7 @@ export const api = {
   dismiss: (id) => ask(`/api/events/dead-letters/${encodeURIComponent(id)}/dismiss`, { method: 'POST' }),
   replayState: (id) => ask(`/api/events/replays/${encodeURIComponent(id)}`),
   replays: () => ask('/api/events/replays'),
+  keys: () => ask('/api/keys'),
   audit: () => ask('/api/events/audit'),
   liveAddress: (view) => `/api/metrics/live${query(view)}`,
 };

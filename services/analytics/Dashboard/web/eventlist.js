@@ -32,13 +32,18 @@ export function eventList(kind, { session, mayReplay, replay, open, loggedOut })
   let filter = {};
   let newest = 0;
 
-  const status = h('select', { name: 'status', 'aria-label': 'Status' }, h('option', { value: '' }, 'Every status'), look.statuses.map((one) => h('option', { value: one }, words(one))));
+  const status = h('select', { name: 'status' }, h('option', { value: '' }, 'Every status'), look.statuses.map((one) => h('option', { value: one }, words(one))));
   const form = h('form', { class: 'filters', 'aria-label': 'Filter', onsubmit: (event) => { event.preventDefault(); apply(); } },
-    status, look.fields.map(([name, label, example]) => field(name, label, { placeholder: example })),
+    h('label', {}, h('span', {}, 'Status'), status), look.fields.map(([name, label, example]) => field(name, label, { placeholder: example })),
     !session.locationId && field('locationId', 'Location'),
     field('from', 'From', { type: 'datetime-local' }), field('to', 'To', { type: 'datetime-local' }),
     h('div', { class: 'filter-buttons' }, h('button', { type: 'submit' }, 'Filter'), h('button', { type: 'reset', class: 'quiet', onclick: () => setTimeout(apply) }, 'Clear')));
   status.addEventListener('change', apply);
+
+  // On a phone the filters would push the list off the screen.
+  const wide = matchMedia('(min-width: 721px)');
+  const filters = h('details', { class: 'filter-box', open: wide.matches }, h('summary', {}, 'Filter'), form);
+  wide.addEventListener('change', () => { filters.open = wide.matches; });
 
   const all = h('input', { type: 'checkbox', 'aria-label': 'Select all on this page', onchange: () => {
     for (const box of body.querySelectorAll('input')) { box.checked = all.checked; pick(box.value, all.checked); }
@@ -52,7 +57,7 @@ export function eventList(kind, { session, mayReplay, replay, open, loggedOut })
   const every = h('button', { type: 'button', onclick: () => replay(kind, { filter, limit: 10_000 }, null) }, 'Replay all matching');
   const newer = h('button', { type: 'button', disabled: true }, 'Newer');
   const older = h('button', { type: 'button', disabled: true }, 'Older');
-  const element = h('section', { class: 'card panel', 'aria-label': words(look.name) }, form,
+  const element = h('section', { class: 'card panel', 'aria-label': words(look.name) }, filters,
     h('div', { class: 'log-bar' },
       mayReplay && h('div', { class: 'log-acts' }, some, every, selected),
       h('button', { type: 'button', class: 'quiet', onclick: () => load({}) }, 'Refresh')),

@@ -22,10 +22,11 @@ export function events(session, loggedOut) {
   const tabs = h('nav', { class: 'segments', 'aria-label': 'Parts of the log' }, TABS.map(([kind, label]) =>
     h('a', { href: kind === 'events' ? '#events' : `#events/${kind}`, 'data-tab': kind }, label)));
   const element = h('div', { class: 'board' },
-    h('header', {},
+    h('header', { class: 'log-head' },
       h('div', { class: 'brand' },
         h('img', { src: '/dashboard/icon.svg', alt: '', width: '28', height: '28' }), h('h1', {}, 'Event log')),
-      h('div', { class: 'controls' }, tabs,
+      tabs,
+      h('div', { class: 'leave' },
         h('a', { class: 'button', href: '#' }, 'Dashboard'),
         h('button', { type: 'button', class: 'quiet', title: `Logged in as ${role}`, onclick: leave }, 'Log out'))),
     h('main', {}, moving.element, place),
@@ -56,7 +57,7 @@ export function events(session, loggedOut) {
         h('p', { class: 'empty-title' }, 'Your key may not see the event log'), h('p', {}, 'Ask an admin for a key with the role operator.'))));
       return;
     }
-    current = kind === 'history' ? history() : eventList(kind, { session, mayReplay, replay, open: (entry) => detail.open(kind, entry), loggedOut });
+    current = kind === 'history' ? history(mayReplay) : eventList(kind, { session, mayReplay, replay, open: (entry) => detail.open(kind, entry), loggedOut });
     show(place, current.element);
     current.reload();
   }

@@ -6,6 +6,13 @@ import { ago, count, dateAndTime, words } from './format.js';
 const NAMES = { events: ['event', 'events'], 'dead-letters': ['dead letter', 'dead letters'] };
 const ACTS = { read_body: 'read a body', replay: 'started a replay', dismiss: 'dismissed a dead letter' };
 
+const REASONS = {
+  announced: 'announced again', taken_up: 'taken up', recorded_late: 'too old to answer, recorded', sent: 'sent again', not_found: 'gone',
+  already_answered: 'already answered', already_applied: 'had their effect already', late: 'too old to answer', ignored: 'of no use to us',
+  unknown_location: 'of a location that is not connected', inactive_location: 'of a location that is turned off', unknown_type: 'of a type we do not know',
+  install_events_are_not_replayed: 'installs or uninstalls, never replayed', already_replayed: 'replayed before', already_dismissed: 'dismissed before',
+};
+
 export function confirmReplay() {
   const text = h('h2', {});
   const why = h('p', { class: 'muted' });
@@ -27,7 +34,7 @@ export function confirmReplay() {
   };
 }
 
-const ended = (replay) => replay.reasons.map((one) => `${count(one.count)} ${words(one.reason).toLowerCase()}`).join(', ') || 'nothing to do';
+const ended = (replay) => replay.reasons.map((one) => `${count(one.count)} ${one.state === 'failed' ? `failed (${one.reason})` : REASONS[one.reason] ?? words(one.reason).toLowerCase()}`).join(', ') || 'nothing to do';
 
 export function progress(finished) {
   const bar = h('progress', { max: 1, value: 0, 'aria-label': 'Progress of the replay' });
@@ -79,24 +86,31 @@ export function progress(finished) {
 
 const when = (at) => h('time', { datetime: new Date(at).toISOString(), title: dateAndTime(at) }, ago(at));
 
-export function history() {
+// Keys by their names, where the reader may list them.
+async function keyNames(mayList) {
+  const keys = mayList ? await api.keys().catch(() => []) : [];
+  const names = new Map(keys.map((key) => [key.keyId, key.name]));
+  return (id) => names.get(id) ?? (id.startsWith('bootstrap-') ? 'Admin__ApiKey' : id);
+}
+
+export function history(mayList) {
   const place = h('div', {});
   const element = h('section', { class: 'card panel', 'aria-label': 'History' }, place);
 
   async function load() {
     show(place, skeleton(8));
     try {
-      const [{ replays }, { lines }] = await Promise.all([api.replays(), api.audit()]);
+      const [{ replays }, { lines }, nameOf] = await Promise.all([api.replays(), api.audit(), keyNames(mayList)]);
       show(place,
         h('h2', {}, 'Replays'),
         replays.length === 0 ? empty('Nothing was replayed yet', 'Each replay is listed here with who asked for it and how it ended.')
           : h('ul', { class: 'acts' }, replays.map((replay) => h('li', {},
             h('div', {}, h('b', {}, `${count(replay.total)} ${NAMES[replay.kind][replay.total === 1 ? 0 : 1]}`), ' ', badge(words(replay.status), replay.status === 'done' ? (replay.failed > 0 ? 'failed' : 'sent') : 'warm'),
-              h('p', { class: 'muted' }, `${ended(replay)}. Asked by ${replay.keyId}${replay.asked === 'ids' ? '' : `, filter ${replay.asked}`}`)),
+              h('p', { class: 'muted' }, `${ended(replay)}. Asked by ${nameOf(replay.keyId)}${replay.asked === 'ids' ? '' : `, filter ${replay.asked}`}`)),
             when(replay.createdAt)))),
         h('h2', {}, 'Who did what'),
         lines.length === 0 ? empty('Nothing yet', 'Reading a body, replaying and dismissing leave a line here.')
-          : h('ul', { class: 'acts' }, lines.map((line) => h('li', {}, h('div', {}, h('b', {}, line.keyId), ` ${ACTS[line.action] ?? words(line.action).toLowerCase()}`, h('p', { class: 'muted' }, line.details || line.subject)), when(line.at)))));
+          : h('ul', { class: 'acts' }, lines.map((line) => h('li', {}, h('div', {}, h('b', { title: line.keyId }, nameOf(line.keyId)), ` ${ACTS[line.action] ?? words(line.action).toLowerCase()}`, h('p', { class: 'muted' }, line.details || line.subject)), when(line.at)))));
     } catch (failure) {
       show(place, h('div', { class: 'empty error' }, h('p', { class: 'empty-title' }, 'The history could not be loaded'), h('p', {}, failure.message), h('button', { type: 'button', onclick: load }, 'Try again')));
     }
