@@ -7,10 +7,10 @@ const NAMES = { events: ['event', 'events'], 'dead-letters': ['dead letter', 'de
 const ACTS = { read_body: 'read a body', replay: 'started a replay', dismiss: 'dismissed a dead letter' };
 
 const REASONS = {
-  announced: 'announced again', taken_up: 'taken up', recorded_late: 'too old to answer, recorded', sent: 'sent again', not_found: 'gone',
-  already_answered: 'already answered', already_applied: 'had their effect already', late: 'too old to answer', ignored: 'of no use to us',
-  unknown_location: 'of a location that is not connected', inactive_location: 'of a location that is turned off', unknown_type: 'of a type we do not know',
-  install_events_are_not_replayed: 'installs or uninstalls, never replayed', already_replayed: 'replayed before', already_dismissed: 'dismissed before',
+  announced: 'announced again', taken_up: 'taken up', recorded_late: 'too old to answer, recorded', sent: 'sent again', not_found: 'skipped, gone',
+  already_answered: 'skipped, already answered', already_applied: 'skipped, their effect was done', late: 'skipped, too old to answer', ignored: 'skipped, of no use to us',
+  unknown_location: 'skipped, location is not connected', inactive_location: 'skipped, location is turned off', unknown_type: 'skipped, type is not known',
+  install_events_are_not_replayed: 'skipped, installs and uninstalls are not replayed', already_replayed: 'skipped, replayed before', already_dismissed: 'skipped, dismissed',
 };
 
 export function confirmReplay() {
@@ -34,7 +34,7 @@ export function confirmReplay() {
   };
 }
 
-const ended = (replay) => replay.reasons.map((one) => `${count(one.count)} ${one.state === 'failed' ? `failed (${one.reason})` : REASONS[one.reason] ?? words(one.reason).toLowerCase()}`).join(', ') || 'nothing to do';
+const ended = (replay) => replay.reasons.map((one) => `${count(one.count)} ${one.state === 'failed' ? `failed (${one.reason})` : REASONS[one.reason] ?? words(one.reason).toLowerCase()}`).join('; ') || 'nothing to do';
 
 export function progress(finished) {
   const bar = h('progress', { max: 1, value: 0, 'aria-label': 'Progress of the replay' });
