@@ -1,3 +1,4 @@
+using EnterpriseHub.Platform.Messaging;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
@@ -39,6 +40,10 @@ internal static class IntakeSetup
         services.AddHostedService(provider => provider.GetRequiredService<AdmissionBound>());
         services.AddSingleton<RingAgain>();
         services.AddHostedService(provider => provider.GetRequiredService<RingAgain>());
+
+        services.AddSingleton<IDeadLetterSink, RecordDeadLetter>();
+        services.AddSingleton<StartReplay>().AddSingleton<ReplayEvent>().AddSingleton<ReplayDeadLetter>();
+        services.AddSingleton<PerformReplays>().AddHostedService(provider => provider.GetRequiredService<PerformReplays>());
     }
 
     public static void AddIntakeConsumers(this IBusRegistrationConfigurator bus) => bus.AddConsumer<SettleInboundMessagesConsumer>();

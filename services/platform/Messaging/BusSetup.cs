@@ -43,6 +43,7 @@ public static class BusSetup
         var transport = SettingException.Choose("Bus:Transport", options.Transport, Transports);
         builder.Services.AddSingleton(transport);
         builder.Services.AddSingleton<OutboxPublisher>();
+        builder.Services.AddSingleton<RawMessages>();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host =>
         {
             host.WaitUntilStarted = false;
@@ -54,6 +55,7 @@ public static class BusSetup
             // The library reports to its maker unless it is told not to; what runs here is nobody else's business.
             bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new ModuleEndpointNames(modules));
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) => DeadLetterRoute.Configure(endpoint, context.GetRequiredService<TimeProvider>()));
             foreach (var module in modules)
             {
                 module.AddConsumers(bus);
@@ -85,6 +87,14 @@ public static class BusSetup
             });
             rabbit.PrefetchCount = options.Prefetch;
             rabbit.UseMessageRetry(RetryProfile.Transient);
+            if (context.GetService<IDeadLetterSink>() is { } sink)
+            {
+                rabbit.ReceiveEndpoint(DeadLetterRoute.Queue, endpoint =>
+                {
+                    endpoint.SetQuorumQueue();
+                    KeepDeadLetters(endpoint, sink, context);
+                });
+            }
             rabbit.ConfigureEndpoints(context);
         });
     }
@@ -94,8 +104,19 @@ public static class BusSetup
         {
             memory.PrefetchCount = options.Prefetch;
             memory.UseMessageRetry(RetryProfile.Transient);
+            if (context.GetService<IDeadLetterSink>() is { } sink)
+            {
+                memory.ReceiveEndpoint(DeadLetterRoute.Queue, endpoint => KeepDeadLetters(endpoint, sink, context));
+            }
             memory.ConfigureEndpoints(context);
         });
+
+    private static void KeepDeadLetters(IReceiveEndpointConfigurator endpoint, IDeadLetterSink sink, IServiceProvider services)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.DiscardSkippedMessages();
+        endpoint.ConfigureReceive(receive => receive.UseFilter(ActivatorUtilities.CreateInstance<KeepDeadLetter>(services, sink)));
+    }
 }
 
 /// <summary>Retry in the consumer pipeline: short, for a store or broker that blinks. Longer waits live in the store (due_at and a sweeper).</summary>

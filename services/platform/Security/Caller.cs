@@ -8,10 +8,10 @@ public enum HubRole
     /// <summary>Reads.</summary>
     Viewer,
 
-    /// <summary>Reads and acts: takeover, replay, invalidation.</summary>
+    /// <summary>Reads and acts: takeover, invalidation; sees the event log without what people wrote.</summary>
     Operator,
 
-    /// <summary>Everything: locations, keys, tokens.</summary>
+    /// <summary>Everything: locations, keys, tokens, bodies of events, replay.</summary>
     Admin,
 }
 

@@ -5,7 +5,7 @@ using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Payload;
 
 namespace EnterpriseHub.WebhookGateway.RelayOutbox;
 
-/// <summary>A stored event that waits for its turn.</summary>
+/// <summary>A stored event, for doing again what follows from it.</summary>
 internal sealed record OpenEvent
 {
     public required long Seq { get; init; }
@@ -22,6 +22,10 @@ internal sealed record OpenEvent
 
     public long AcceptedAt { get; init; }
 
+    public long SettledAt { get; init; }
+
+    public string Status { get; init; } = string.Empty;
+
     /// <summary>Understands the bytes again; they were understood when they were stored.</summary>
     public GhlEvent? Read()
     {
@@ -29,8 +33,8 @@ internal sealed record OpenEvent
         return Type == WorkflowEvents.Type ? WorkflowEvents.Read(payload, LocationId) : EventTable.Read(payload);
     }
 
-    /// <summary>Only messages that were not late are ever open.</summary>
-    public StoredEvent Stored(LocationSettings location, GhlEvent read)
+    /// <summary>The row for its effects. Only messages that were not late are ever open.</summary>
+    public StoredEvent Stored(LocationSettings location, GhlEvent read, bool isLate = false)
     {
         var received = DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt);
         var accepted = DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt);
@@ -45,7 +49,7 @@ internal sealed record OpenEvent
             ReceivedAt = received,
             AcceptedAt = accepted,
             At = happened < accepted ? happened : accepted,
-            IsLate = false,
+            IsLate = isLate,
         };
     }
 }

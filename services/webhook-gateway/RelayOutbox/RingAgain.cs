@@ -73,8 +73,9 @@ internal sealed class RingAgain(
             }
             else
             {
-                // Its location is gone: nobody will answer.
-                await unit.ExecuteAsync("UPDATE inbound_event SET settled_at = now_ms() WHERE seq = @Seq", new { row.Seq });
+                // Its location is gone: nobody will answer, unless it comes back and somebody replays the event.
+                await unit.ExecuteAsync(
+                    "UPDATE inbound_event SET settled_at = now_ms(), status = @Status WHERE seq = @Seq", new { row.Seq, Status = EventStatus.InactiveLocation });
             }
         }
         IntakeMetrics.Rings.Add(rows.Count);
@@ -99,6 +100,6 @@ internal sealed class RingAgain(
         IntakeMetrics.Parked.Add(parked.Count);
     }
 
-    // 1, 3, 6, 10, … periods after acceptance.
-    private const string IsDue = "accepted_at + @after * (rings + 1) * (rings + 2) / 2 < now_ms()";
+    // 1, 3, 6, 10, … periods after acceptance or replay.
+    private const string IsDue = "(CASE WHEN rung_since > 0 THEN rung_since ELSE accepted_at END) + @after * (rings + 1) * (rings + 2) / 2 < now_ms()";
 }

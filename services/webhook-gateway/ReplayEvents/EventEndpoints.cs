@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using EnterpriseHub.Platform.Http;
 using EnterpriseHub.Platform.Security;
 using EnterpriseHub.WebhookGateway.Storage;
 
@@ -8,46 +8,35 @@ namespace EnterpriseHub.WebhookGateway.ReplayEvents;
 /// <summary><c>/api/events</c>: the log of what HighLevel sent.</summary>
 internal static class EventEndpoints
 {
-    private const string Columns =
-        """
-        SELECT seq, event_id, type, status, location_id, conversation_id, contact_id, message_key, deliveries, rings,
-          received_at, accepted_at, settled_at
-        FROM inbound_event
-        """;
-
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         var events = routes.MapGroup("/api/events").WithTags("Events").RequireRole(HubRole.Operator);
         events.MapGet("/", ListAsync)
-            .WithSummary("Events in order of acceptance: the newest ones, or with 'after' those that follow this seq. At most 200, default 50.");
+            .WithSummary("Events in order of acceptance: the newest ones, those 'before' a seq, or those 'after' one. At most 200, default 50.");
+        events.MapGet("/audit", AuditAsync)
+            .WithSummary("Who read a body, replayed or dismissed: the newest 200 lines.");
         events.MapGet("/{eventId}", GetAsync)
-            .WithSummary("One event with its body: as it came for an admin, without texts, names and numbers for others.");
+            .WithSummary("One event with its body: as it came for an admin (leaves a line in the audit), without texts, names and numbers for others.");
+        events.MapDeadLetters();
+        events.MapReplays();
     }
 
-    private static async Task<IResult> ListAsync(
-        HttpContext context, GatewayDatabase database, string? locationId = null, string? status = null, string? type = null, long? after = null, int limit = 50)
+    public static IResult NoSuch() => Problem.Of(404, "There is no such event", "Look it up in the list /api/events.");
+
+    public static IResult WrongQuery(string wrong) => Problem.Of(400, "The query is wrong", wrong);
+
+    private static async Task<IResult> ListAsync(HttpContext context, GatewayDatabase database, [AsParameters] EventFilter filter, [AsParameters] PageQuery page)
     {
-        var caller = Caller.Of(context);
-        if (locationId is not null && !caller.MaySee(locationId))
+        if (filter.For(Caller.Of(context)) is not { } mine)
         {
             return NoSuch();
         }
-        if (limit is < 1 or > 200)
+        if ((mine.Wrong() ?? page.Wrong()) is { } wrong)
         {
-            return TypedResults.Problem("'limit' must be from 1 to 200.", statusCode: 400, title: "The query is wrong");
+            return WrongQuery(wrong);
         }
-        var order = after is null ? "DESC" : "ASC";
-        var rows = await database.ReadAsync(
-            session => session.QueryAsync<EventView>(
-                $"""
-                {Columns}
-                WHERE seq > @after AND (@location IS NULL OR location_id = @location) AND (@status IS NULL OR status = @status) AND (@type IS NULL OR type = @type)
-                ORDER BY seq {order} LIMIT @limit
-                """,
-                new { after = after ?? 0, location = locationId ?? caller.LocationId, status, type, limit = (long)limit }),
-            context.RequestAborted);
-        var events = rows.OrderBy(row => row.Seq).ToList();
-        return TypedResults.Ok(new EventPage(events, events.Count > 0 ? events[^1].Seq : after ?? 0));
+        var (rows, more) = await database.ReadAsync(session => LogTable.Events.PageAsync<EventView>(session, mine, page), context.RequestAborted);
+        return TypedResults.Ok(new EventPage(rows, rows.Count > 0 ? rows[^1].Seq : page.After ?? 0, rows.Count > 0 ? rows[0].Seq : page.Before ?? 0, more));
     }
 
     private static async Task<IResult> GetAsync(string eventId, HttpContext context, GatewayDatabase database)
@@ -55,58 +44,21 @@ internal static class EventEndpoints
         var caller = Caller.Of(context);
         var found = await database.ReadAsync(
             async session => (
-                View: await session.FirstOrDefaultAsync<EventView>($"{Columns} WHERE event_id = @eventId", new { eventId }),
+                View: await session.FirstOrDefaultAsync<EventView>($"SELECT {LogTable.Events.Columns} FROM inbound_event WHERE event_id = @eventId", new { eventId }),
                 Raw: await session.FirstOrDefaultAsync<byte[]>("SELECT raw FROM inbound_event WHERE event_id = @eventId", new { eventId })),
             context.RequestAborted);
         if (found.View is null || found.Raw is null || !caller.MaySee(found.View.LocationId))
         {
             return NoSuch();
         }
-        return TypedResults.Ok(caller.Role == HubRole.Admin
-            ? new EventDetail(found.View, Encoding.UTF8.GetString(found.Raw), null)
-            : new EventDetail(found.View, null, Redaction.Of(found.Raw)));
+        if (caller.Role != HubRole.Admin)
+        {
+            return TypedResults.Ok(new EventDetail(found.View, null, Redaction.Of(found.Raw)));
+        }
+        await EventAudit.ReadBodyAsync(database, caller, found.View.LocationId, eventId, context.RequestAborted);
+        return TypedResults.Ok(new EventDetail(found.View, Encoding.UTF8.GetString(found.Raw), null));
     }
 
-    private static IResult NoSuch() => TypedResults.Problem("Look it up in the list /api/events.", statusCode: 404, title: "There is no such event");
-}
-
-/// <summary>Events in order of acceptance.</summary>
-/// <param name="Events">At most as many as asked for.</param>
-/// <param name="Next">Give it as <c>after</c> to go on.</param>
-internal sealed record EventPage(IReadOnlyList<EventView> Events, long Next);
-
-/// <summary>One event with its body.</summary>
-/// <param name="Event">The row.</param>
-/// <param name="Raw">The body as it came; only for an admin.</param>
-/// <param name="Redacted">The body without texts, names and numbers; for others.</param>
-internal sealed record EventDetail(EventView Event, string? Raw, JsonNode? Redacted);
-
-/// <summary>A stored event. Times are Unix milliseconds UTC; <c>settledAt</c> 0: waits for its turn.</summary>
-internal sealed record EventView
-{
-    public required long Seq { get; init; }
-
-    public required string EventId { get; init; }
-
-    public required string Type { get; init; }
-
-    public required string Status { get; init; }
-
-    public required string LocationId { get; init; }
-
-    public string? ConversationId { get; init; }
-
-    public string? ContactId { get; init; }
-
-    public string? MessageKey { get; init; }
-
-    public long Deliveries { get; init; }
-
-    public long Rings { get; init; }
-
-    public long ReceivedAt { get; init; }
-
-    public long AcceptedAt { get; init; }
-
-    public long SettledAt { get; init; }
+    private static async Task<IResult> AuditAsync(HttpContext context, GatewayDatabase database) =>
+        TypedResults.Ok(new AuditPage(await database.ReadAsync(session => EventAudit.ListAsync(session, Caller.Of(context)), context.RequestAborted)));
 }

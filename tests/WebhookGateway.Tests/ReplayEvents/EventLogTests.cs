@@ -28,6 +28,31 @@ public abstract class EventLogTests(IntakeHost host)
     }
 
     [Fact]
+    public async Task A_list_is_paged_both_ways_and_narrowed_by_lead_and_time()
+    {
+        var location = await host.LocationAsync();
+        foreach (var number in Enumerable.Range(0, 5))
+        {
+            await host.AcceptAsync(Payloads.Text(location, $"text {number}", $"c{number % 2}"));
+        }
+        var newest = await PageAsync($"locationId={location}&limit=2");
+        var before = await PageAsync($"locationId={location}&limit=2&before={newest.GetProperty("previous").GetInt64()}");
+        var oldest = await PageAsync($"locationId={location}&limit=2&before={before.GetProperty("previous").GetInt64()}");
+        Assert.Equal([2, 2, 1], new[] { newest, before, oldest }.Select(page => page.GetProperty("events").GetArrayLength()));
+        Assert.Equal([true, true, false], new[] { newest, before, oldest }.Select(page => page.GetProperty("more").GetBoolean()));
+        var back = await PageAsync($"locationId={location}&limit=2&after={oldest.GetProperty("next").GetInt64()}");
+        Assert.Equal(before.GetProperty("events").ToString(), back.GetProperty("events").ToString());
+        Assert.Equal(3, (await PageAsync($"locationId={location}&contactId=c0")).GetProperty("events").GetArrayLength());
+        Assert.Equal(2, (await PageAsync($"locationId={location}&conversationId=v-c1")).GetProperty("events").GetArrayLength());
+        Assert.Equal(5, (await PageAsync($"locationId={location}&from=2020-01-01T00:00:00Z")).GetProperty("events").GetArrayLength());
+        Assert.Equal(0, (await PageAsync($"locationId={location}&to=2020-01-01")).GetProperty("events").GetArrayLength());
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Admin.GetAsync("/api/events?from=soon")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Admin.GetAsync("/api/events?after=1&before=2")).StatusCode);
+    }
+
+    private Task<JsonElement> PageAsync(string query) => host.Admin.GetFromJsonAsync<JsonElement>($"/api/events?{query}");
+
+    [Fact]
     public async Task Only_an_admin_reads_the_body_as_it_came()
     {
         var location = await host.LocationAsync();

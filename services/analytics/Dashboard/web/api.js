@@ -26,6 +26,9 @@ const query = (values) => {
   return given.length ? `?${new URLSearchParams(given)}` : '';
 };
 
+const post = (path, body) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+const log = (kind) => (kind === 'dead-letters' ? '/api/events/dead-letters' : '/api/events');
+
 export const api = {
   // Null when nobody is logged in.
   async session() {
@@ -36,10 +39,18 @@ export const api = {
       throw failure;
     }
   },
-  logIn: (key) => ask('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ key }) }),
+  logIn: (key) => post('/api/session', { key }),
   logOut: () => ask('/api/session', { method: 'DELETE' }),
   mode: () => ask('/api/metrics/mode'),
   locations: () => ask('/api/metrics/locations'),
   conversation: (id, locationId) => ask(`/api/conversations/${encodeURIComponent(id)}${query({ locationId })}`),
+  log: (kind, values) => ask(`${log(kind)}${query(values)}`),
+  logEntry: (kind, id) => ask(`${log(kind)}/${encodeURIComponent(id)}`),
+  replay: (kind, wish) => post(`${log(kind)}/replay`, wish),
+  dismiss: (id) => ask(`/api/events/dead-letters/${encodeURIComponent(id)}/dismiss`, { method: 'POST' }),
+  replayState: (id) => ask(`/api/events/replays/${encodeURIComponent(id)}`),
+  replays: () => ask('/api/events/replays'),
+  keys: () => ask('/api/keys'),
+  audit: () => ask('/api/events/audit'),
   liveAddress: (view) => `/api/metrics/live${query(view)}`,
 };

@@ -1,8 +1,9 @@
-// Entry: decides between the key form and the board.
+// Entry: decides between the key form, the board and the event log.
 import { api } from './api.js';
 import { h, show } from './dom.js';
 import { login } from './login.js';
 import { board } from './board.js';
+import { events, isEvents } from './events.js';
 
 const root = document.getElementById('app');
 let close = () => {};
@@ -26,10 +27,15 @@ async function start() {
     root.querySelector('input').focus();
     return;
   }
-  const opened = board(session, start);
+  const opened = isEvents(location.hash) ? events(session, start) : board(session, start);
   show(root, opened.element);
   close = opened.close;
   opened.begin();
 }
+
+// The event log is a page of its own; its tabs are its own business.
+window.addEventListener('hashchange', (change) => {
+  if (isEvents(new URL(change.oldURL).hash) !== isEvents(new URL(change.newURL).hash)) start();
+});
 
 start();

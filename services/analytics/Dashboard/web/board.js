@@ -10,9 +10,9 @@ import { leads } from './leads.js';
 import { replies } from './replies.js';
 import { activity } from './activity.js';
 import { conversation } from './conversation.js';
+import { roleOf } from './session.js';
 
 const WINDOWS = [['15m', '15 min'], ['1h', '1 h'], ['6h', '6 h'], ['24h', '24 h']];
-const ROLES = ['viewer', 'operator', 'admin'];
 
 export function board(session, loggedOut) {
   const asked = new URLSearchParams(location.search);
@@ -40,7 +40,7 @@ export function board(session, loggedOut) {
       type: 'button', 'data-window': value, 'aria-pressed': String(value === view.window),
       onclick: () => { view.window = value; restart(); },
     }, label)));
-  const role = typeof session.role === 'number' ? ROLES[session.role] : String(session.role).toLowerCase();
+  const role = roleOf(session);
 
   const element = h('div', { class: 'board' },
     h('a', { class: 'skip', href: '#leads' }, 'Skip to the leads'),
@@ -48,7 +48,7 @@ export function board(session, loggedOut) {
       h('div', { class: 'brand' },
         h('img', { src: '/dashboard/icon.svg', alt: '', width: '28', height: '28' }), h('h1', {}, 'EnterpriseHub'), state),
       h('div', { class: 'controls' },
-        place, windows,
+        place, windows, role !== 'viewer' && h('a', { class: 'button', href: '#events' }, 'Event log'),
         h('button', { type: 'button', class: 'quiet', title: `Logged in as ${role}`, onclick: leave }, 'Log out'))),
     h('main', {}, banner, lost, parts.tiles.element,
       h('div', { class: 'columns' },
@@ -98,7 +98,7 @@ export function board(session, loggedOut) {
     view.dayStart = midnight();
     for (const button of windows.children) button.setAttribute('aria-pressed', String(button.dataset.window === view.window));
     const address = new URLSearchParams({ ...(view.locationId && !session.locationId ? { location: view.locationId } : {}), window: view.window });
-    history.replaceState(null, '', `?${address}`);
+    history.replaceState(null, '', `?${address}${location.hash}`);
     stop = listen(api.liveAddress(view), { onPart, onState, onLoggedOut: loggedOut });
   }
 
