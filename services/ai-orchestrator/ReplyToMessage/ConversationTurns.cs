@@ -123,7 +123,8 @@ internal sealed class ConversationTurns(
             var wait = loaded.SettlesIn - time.GetElapsedTime(began);
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, time, think.Token);
+                // A cancelled delay would go on elsewhere, on the pool; cancelled like this it goes on at once, as everything here does.
+                await Task.Delay(wait, time, CancellationToken.None).WaitAsync(think.Token);
             }
             return new Thoughts(outcome);
         }
@@ -139,7 +140,7 @@ internal sealed class ConversationTurns(
         }
         finally
         {
-            await resting.CancelAsync();
+            resting.Cancel();
             await heart;
         }
     }
@@ -155,7 +156,7 @@ internal sealed class ConversationTurns(
                 var arrived = await leases.RenewAsync(lease, rest);
                 if (arrived is null || (arrived > loaded.Seen && !loaded.PastCap))
                 {
-                    await think.CancelAsync();
+                    think.Cancel();
                     return;
                 }
             }
@@ -167,7 +168,7 @@ internal sealed class ConversationTurns(
         catch (DbException)
         {
             // The holder starts over, meets the same store, and fails with its own error.
-            await think.CancelAsync();
+            think.Cancel();
         }
     }
 
