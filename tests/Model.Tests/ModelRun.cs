@@ -15,7 +15,7 @@ internal static class ModelRun
     private const int TraceLines = 400;
 
     /// <summary>Runs seeds from <paramref name="first"/> on while <paramref name="more"/> says so.</summary>
-    public static ManyRuns Many(Gen<Scenario> gen, int first, Func<int, TimeSpan, bool> more)
+    public static async Task<ManyRuns> ManyAsync(Gen<Scenario> gen, int first, Func<int, TimeSpan, bool> more)
     {
         var watch = Stopwatch.StartNew();
         var residual = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal static class ModelRun
         for (; more(count, watch.Elapsed); count++)
         {
             var scenario = ScenarioGen.Of(gen, first + count);
-            var result = Run.Of(scenario);
+            var result = await Run.OfAsync(scenario);
             steps += result.Steps;
             foreach (var risk in result.Residual.Distinct())
             {
@@ -32,16 +32,16 @@ internal static class ModelRun
             }
             if (result.Findings.Count > 0)
             {
-                return new ManyRuns(count + 1, steps, watch.Elapsed.TotalSeconds, residual, Tell(first + count, scenario, result));
+                return new ManyRuns(count + 1, steps, watch.Elapsed.TotalSeconds, residual, await TellAsync(first + count, scenario, result));
             }
         }
         return new ManyRuns(count, steps, watch.Elapsed.TotalSeconds, residual, null);
     }
 
-    private static string Tell(int seed, Scenario scenario, RunResult result)
+    private static async Task<string> TellAsync(int seed, Scenario scenario, RunResult result)
     {
-        var small = Shrink(scenario);
-        var told = Run.Of(small, traced: true);
+        var small = await ShrinkAsync(scenario);
+        var told = await Run.OfAsync(small, traced: true);
         return $"""
             HUB_MODEL_SEED={seed} breaks a promise:
             {string.Join(Environment.NewLine, result.Findings)}
@@ -54,13 +54,19 @@ internal static class ModelRun
             """;
     }
 
-    private static Scenario Shrink(Scenario scenario)
+    private static async Task<Scenario> ShrinkAsync(Scenario scenario)
     {
-        var tries = 0;
-        for (var smaller = scenario; smaller is not null;)
+        for (var (tries, shrinks) = (0, true); shrinks;)
         {
-            scenario = smaller;
-            smaller = ScenarioShrinker.Simpler(scenario).TakeWhile(_ => tries++ < MostShrinks).FirstOrDefault(simpler => Run.Of(simpler).Findings.Count > 0);
+            shrinks = false;
+            foreach (var simpler in ScenarioShrinker.Simpler(scenario))
+            {
+                if (tries++ < MostShrinks && (await Run.OfAsync(simpler)).Findings.Count > 0)
+                {
+                    (scenario, shrinks) = (simpler, true);
+                    break;
+                }
+            }
         }
         return scenario;
     }

@@ -123,8 +123,7 @@ internal sealed class ConversationTurns(
             var wait = loaded.SettlesIn - time.GetElapsedTime(began);
             if (wait > TimeSpan.Zero)
             {
-                // A cancelled delay would go on elsewhere, on the pool; cancelled like this it goes on at once, as everything here does.
-                await Task.Delay(wait, time, CancellationToken.None).WaitAsync(think.Token);
+                await Task.Delay(wait, time, think.Token);
             }
             return new Thoughts(outcome);
         }
@@ -140,7 +139,7 @@ internal sealed class ConversationTurns(
         }
         finally
         {
-            resting.Cancel();
+            await resting.CancelAsync();
             await heart;
         }
     }
@@ -156,7 +155,7 @@ internal sealed class ConversationTurns(
                 var arrived = await leases.RenewAsync(lease, rest);
                 if (arrived is null || (arrived > loaded.Seen && !loaded.PastCap))
                 {
-                    think.Cancel();
+                    await think.CancelAsync();
                     return;
                 }
             }
@@ -168,7 +167,7 @@ internal sealed class ConversationTurns(
         catch (DbException)
         {
             // The holder starts over, meets the same store, and fails with its own error.
-            think.Cancel();
+            await think.CancelAsync();
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class ReplyToMessageFlow(
         finally
         {
             // Whatever ends the run ends both calls, and neither is left unobserved.
-            models.Cancel();
+            await models.CancelAsync();
             await Task.WhenAll(analysis, reply).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 

@@ -118,7 +118,6 @@ internal sealed class Picks(World world, Random random)
         }
         world.Loop.Note($"clock  + {by.TotalSeconds} s");
         world.Clock.Advance(by);
-        world.Loop.CheckHop();
     }
 
     private void Do(Ports.GhlWork item)

@@ -16,22 +16,10 @@ internal static class Run
     private const int MostSteps = 8_000;
     private const int MostWaits = 600;
 
-    public static RunResult Of(Scenario scenario, bool traced = false)
-    {
-        var context = SynchronizationContext.Current;
-        // With one, what is awaited without it would go on elsewhere.
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return OnThisThread(scenario, traced);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    /// <summary>Runs on the pool's one thread, where no test runner's context or scheduler is current.</summary>
+    public static Task<RunResult> OfAsync(Scenario scenario, bool traced = false) => Task.Run(() => OnThePoolAsync(scenario, traced));
 
-    private static RunResult OnThisThread(Scenario scenario, bool traced)
+    private static async Task<RunResult> OnThePoolAsync(Scenario scenario, bool traced)
     {
         using var world = new World(scenario, traced);
         var random = new Random(scenario.Picks);
@@ -39,8 +27,8 @@ internal static class Run
         var picks = new Picks(world, random);
         try
         {
-            Interleave(world, faults, picks);
-            ComeToRest(world, faults, picks);
+            await InterleaveAsync(world, faults, picks);
+            await ComeToRestAsync(world, faults, picks);
         }
         catch (InvalidOperationException broken)
         {
@@ -52,54 +40,54 @@ internal static class Run
     }
 
     /// <summary>Anything may happen at any time.</summary>
-    private static void Interleave(World world, Faults faults, Picks picks)
+    private static async Task InterleaveAsync(World world, Faults faults, Picks picks)
     {
         var most = 150 + (80 * world.Scenario.Inputs.Count);
         while (world.Loop.Step < most && world.Findings.Count == 0)
         {
-            faults.Apply(idle: false);
             picks.Any();
-            world.Bus.Collect();
+            await SettleAsync(world, faults);
         }
     }
 
     /// <summary>Time passes only while nothing else can happen, until nothing is left to do.</summary>
-    private static void ComeToRest(World world, Faults faults, Picks picks)
+    private static async Task ComeToRestAsync(World world, Faults faults, Picks picks)
     {
-        var swept = false;
-        for (var waits = 0; world.Findings.Count == 0;)
+        for (var waits = 0; world.Findings.Count == 0; waits++)
         {
-            faults.Apply(idle: false);
-            if (picks.Ready())
-            {
-                swept = false;
-            }
-            else if (!swept)
-            {
-                faults.Apply(idle: true);
-                picks.SweepAll();
-                // One round of sweeps for each moment: what they find is done in Ready, and looked for again after the next wait.
-                while (picks.Ready())
-                {
-                    world.Bus.Collect();
-                    faults.Apply(idle: false);
-                }
-                swept = true;
-            }
-            else if (world.Loop.Running == 0 && world.Bus.IsEmpty && world.Leads.IsQuiet && world.Ghl.Work.Count == 0 && Rows.Open(world.Store).Length == 0)
+            await FinishAsync(world, faults, picks);
+            faults.Apply(idle: true);
+            picks.SweepAll();
+            await FinishAsync(world, faults, picks);
+            if (IsAtRest(world))
             {
                 return;
             }
-            else if (world.Loop.Step > MostSteps || ++waits > MostWaits || !picks.Await(faults))
+            if (world.Loop.Step > MostSteps || waits > MostWaits || !picks.Await(faults))
             {
                 throw new InvalidOperationException(
-                    $"It does not come to rest: {Rows.Open(world.Store)}; {world.Loop.Running} operations run, bus {(world.Bus.IsEmpty ? "" : "not ")}empty.");
+                    $"It does not come to rest: {Rows.Open(world.Store)}; {world.Loop.Running} operations run, the bus is {(world.Bus.IsEmpty ? "" : "not ")}empty.");
             }
-            else
-            {
-                swept = false;
-            }
-            world.Bus.Collect();
         }
     }
+
+    private static async Task FinishAsync(World world, Faults faults, Picks picks)
+    {
+        do
+        {
+            await SettleAsync(world, faults);
+        }
+        while (world.Findings.Count == 0 && picks.Ready());
+    }
+
+    private static async Task SettleAsync(World world, Faults faults)
+    {
+        await world.Loop.SettleAsync();
+        faults.Apply(idle: false);
+        await world.Loop.SettleAsync();
+        world.Bus.Collect();
+    }
+
+    private static bool IsAtRest(World world) =>
+        world.Loop.Running == 0 && world.Bus.IsEmpty && world.Leads.IsQuiet && world.Ghl.Work.Count == 0 && Rows.Open(world.Store).Length == 0;
 }

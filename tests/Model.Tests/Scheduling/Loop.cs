@@ -1,12 +1,11 @@
 namespace EnterpriseHub.Model.Tests.Scheduling;
 
 /// <summary>
-/// One thread on which every process of the world runs. Nothing goes on until <see cref="Complete"/> picks it, so that a run is the
-/// function of its picks. What leaves the thread is a fault of the model and ends the run.
+/// Runs every process of the world on one thread, <see cref="OnePoolThread"/>. Nothing goes on until <see cref="Complete"/> picks it,
+/// so that a run is the function of its picks. What leaves the thread is a fault of the model and ends the run.
 /// </summary>
 internal sealed class Loop(WorldClock clock, bool traced)
 {
-    private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly List<Wait> _waits = [];
     private readonly List<string> _trace = [];
     private string? _hop;
@@ -57,7 +56,6 @@ internal sealed class Loop(WorldClock clock, bool traced)
         Note($"{wait.Owner,-6} {wait.Operation}: {wait.What}");
         _waits.Remove(wait);
         wait.Complete();
-        CheckHop();
     }
 
     /// <summary>Begins an operation; it runs until its first port call.</summary>
@@ -66,7 +64,6 @@ internal sealed class Loop(WorldClock clock, bool traced)
         Note($"{owner,-6} {operation.Name}: begins");
         Running++;
         _ = RunAsync(owner, operation, work, ended);
-        CheckHop();
     }
 
     /// <summary>What a dead process began does not end any more.</summary>
@@ -106,14 +103,16 @@ internal sealed class Loop(WorldClock clock, bool traced)
 
     private void CheckThread(string what)
     {
-        if (Environment.CurrentManagedThreadId != _thread)
+        if (!Thread.CurrentThread.IsThreadPoolThread)
         {
             _hop ??= $"Work left the loop's thread before '{what}' of {Operation.Current?.Name}:{Environment.NewLine}{Environment.StackTrace}";
         }
     }
 
-    public void CheckHop()
+    /// <summary>Lets what was set going come to its next port calls.</summary>
+    public async Task SettleAsync()
     {
+        await OnePoolThread.DrainAsync();
         if (_hop is not null)
         {
             throw new InvalidOperationException(_hop);
