@@ -11,6 +11,8 @@ internal sealed class Oracle(World world)
     private readonly IReadOnlyList<TextFacts> _texts = FactReader.Texts(world.Store);
     private readonly List<string> _residual = [];
 
+    private static readonly TimeSpan HoldAfter = TimeSpan.FromMinutes(15);
+
     public const string LateSave = "a post was saved after the last read";
 
     /// <summary>Residual risks that came about.</summary>
@@ -38,6 +40,11 @@ internal sealed class Oracle(World world)
         foreach (var twins in Ledger.Saved.Where(message => message.TurnId is not null).GroupBy(message => message.TurnId!).Where(group => group.Count() > 1))
         {
             Report(IsLate(twins.Key), $"Turn {twins.Key} was sent {twins.Count()} times: {string.Join(" | ", twins.Select(message => message.Id))}.");
+        }
+        foreach (var blind in Ledger.Posts.Where(post => post.Outcome is not (PostOutcome.Limited or PostOutcome.Unauthorized or PostOutcome.Dnd))
+            .GroupBy(post => post.TurnId).Where(group => group.Count() > 2))
+        {
+            world.Findings.Add($"Turn {blind.Key} was posted {blind.Count()} times without a definite no; once and once more is the most.");
         }
         var answers = Ledger.Saved.Where(message => message.TurnId is not null).SelectMany(message => Words.AnsweredBy(message.Text).Select(word => (word, message.TurnId)));
         foreach (var text in answers.Distinct().GroupBy(answer => answer.word).Where(group => group.Count() > 1))
@@ -115,6 +122,8 @@ internal sealed class Oracle(World world)
                 ("suppressed", "dnd") => outcomes.Contains(PostOutcome.Dnd),
                 ("held", "unconfirmed") => outcomes.Overlaps(Enum.GetValues<PostOutcome>().Except([PostOutcome.Ok, PostOutcome.Dnd])) || world.Scenario.Faults.Count > 0,
                 ("held", "needs_reconnect") => outcomes.Contains(PostOutcome.Unauthorized),
+                // The clock leapt over the age of what was read, again and again, until it was too long.
+                ("held", "contact_unknown") => world.Clock.Elapsed > HoldAfter,
                 _ => false,
             };
             if (!explained)

@@ -22,6 +22,9 @@ internal sealed class Faults
     /// <summary>When the next frozen process goes on; null: none is frozen.</summary>
     public TimeSpan? NextThaw => _world.Nodes.Min(node => node?.Process.FrozenUntil);
 
+    /// <summary>A process that died has not been started again yet.</summary>
+    public bool AnyDown => _restarts.Count > 0;
+
     public void Apply(bool idle)
     {
         while (_struck.TryDequeue(out var struck))

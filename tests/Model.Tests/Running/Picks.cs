@@ -7,7 +7,11 @@ internal sealed class Picks(World world, Random random)
 {
     private static readonly int[] Leaps = [5, 5, 5, 50, 50, 50, 300, 300, 1_000, 1_000, 2_100, 2_100, 6_000, 6_000, 31_000, 31_000, 61_000, 200_000];
 
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
+
     private string _last = "";
+    private TimeSpan _patience = Least;
 
     /// <summary>One step of any kind.</summary>
     public void Any()
@@ -104,8 +108,9 @@ internal sealed class Picks(World world, Random random)
         {
             return false;
         }
-        var least = TimeSpan.FromMilliseconds(20);
-        Advance(next - now < least ? least : next - now + TimeSpan.FromMilliseconds(1));
+        // A sweep may be late. Where the work waits for other work, looking for it at every moment would only take steps.
+        _patience = _patience < Most ? _patience * 2 : Most;
+        Advance(next - now < _patience ? _patience : next - now + TimeSpan.FromMilliseconds(1));
         return true;
     }
 

@@ -43,7 +43,7 @@ internal static class Run
     private static async Task InterleaveAsync(World world, Faults faults, Picks picks)
     {
         var most = 150 + (80 * world.Scenario.Inputs.Count);
-        while (world.Loop.Step < most && world.Findings.Count == 0)
+        while (world.Loop.Step < most && world.Findings.Count == 0 && !IsQuiet(world))
         {
             picks.Any();
             await SettleAsync(world, faults);
@@ -63,7 +63,7 @@ internal static class Run
             {
                 return;
             }
-            if (world.Loop.Step > MostSteps || waits > MostWaits || !picks.Await(faults))
+            if (world.Loop.Step > MostSteps || waits > MostWaits || (!faults.AnyDown && !picks.Await(faults)))
             {
                 throw new InvalidOperationException(
                     $"It does not come to rest: {Rows.Open(world.Store)}; {world.Loop.Running} operations run, the bus is {(world.Bus.IsEmpty ? "" : "not ")}empty.");
@@ -88,6 +88,8 @@ internal static class Run
         world.Bus.Collect();
     }
 
-    private static bool IsAtRest(World world) =>
-        world.Loop.Running == 0 && world.Bus.IsEmpty && world.Leads.IsQuiet && world.Ghl.Work.Count == 0 && Rows.Open(world.Store).Length == 0;
+    private static bool IsQuiet(World world) =>
+        world.Loop.Running == 0 && world.Bus.IsEmpty && world.Leads.IsQuiet && world.Ghl.Work.Count == 0;
+
+    private static bool IsAtRest(World world) => IsQuiet(world) && Rows.Open(world.Store).Length == 0;
 }

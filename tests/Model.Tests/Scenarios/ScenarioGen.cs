@@ -45,7 +45,7 @@ internal static class ScenarioGen
         };
 
     private static Gen<Input> Input(Who who) =>
-        from kind in Gen.Frequency((12, Gen.Constant(InputKind.Text)), (2, Gen.Constant(InputKind.Stop)), (1, Gen.Constant(InputKind.Start)), (1, Gen.Constant(InputKind.Human)))
+        from kind in Gen.Frequency((12, Gen.Constant(InputKind.Text)), (3, Gen.Constant(InputKind.Stop)), (2, Gen.Constant(InputKind.Start)), (1, Gen.Constant(InputKind.Human)))
         from conversation in Gen.Choose(0, who == Who.OneConversation ? 0 : 1)
         from copies in Gen.Frequency((4, Gen.Constant(1)), (1, Gen.Constant(2)), (1, Gen.Constant(3)))
         select new Input(kind, conversation, copies);
