@@ -13,12 +13,13 @@ internal sealed class World : IDisposable
 
     public World(Scenario scenario, bool traced)
     {
-        TurnIds.StartOver();
         Scenario = scenario;
         Clock = new WorldClock();
         Loop = new Loop(Clock, traced);
         Store = new ModelStore(Clock);
         Store.CopyFrom(Template.Of(scenario.Settles));
+        // After the template, which takes some when it is made.
+        TurnIds.StartOver();
         Ghl = new ModelGhl(Loop, scenario) { ConversationOf = ConversationOf };
         _claude = new ModelClaude(scenario.ClaudeFailures);
         Bus = new Bus(Loop, Store, scenario);
