@@ -20,7 +20,7 @@ internal sealed class ModelGhl(Loop loop, Scenario scenario)
 
     public List<GhlWork> Work { get; } = [];
 
-    /// <summary>Lists that a reader got, for the trace.</summary>
+    /// <summary>The conversation of a turn: a POST names only the contact, and one contact may have two here.</summary>
     public Func<string, string> ConversationOf { get; set; } = _ => "";
 
     public event Action<SavedMessage>? MessageSaved;
