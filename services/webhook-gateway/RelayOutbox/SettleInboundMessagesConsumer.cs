@@ -12,8 +12,8 @@ internal sealed class SettleInboundMessagesConsumer(GatewayDatabase database) : 
         unit => unit.ExecuteAsync(
             """
             UPDATE inbound_event SET settled_at = now_ms(), status = 'accepted'
-            WHERE location_id = @LocationId AND event_id IN @Answers AND settled_at = 0 AND status IN ('accepted', 'parked')
+            WHERE location_id = @LocationId AND event_id IN @answers AND settled_at = 0 AND status IN ('accepted', 'parked')
             """,
-            new { context.Message.LocationId, context.Message.Answers }),
+            new { context.Message.LocationId, answers = context.Message.Answers.ToArray() }),
         context.CancellationToken);
 }
