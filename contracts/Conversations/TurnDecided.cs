@@ -15,8 +15,11 @@ public sealed record TurnDecided
     /// <summary>GHL contact.</summary>
     public required string ContactId { get; init; }
 
-    /// <summary>Every message of the conversation up to this one is answered or deliberately not.</summary>
+    /// <summary>The latest message that was known; an earlier one may still be on its way.</summary>
     public required long AnswersUpToSeq { get; init; }
+
+    /// <summary>Event ids of the messages that are answered by it or deliberately not.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
 
     /// <summary><c>send</c>, <c>hand_over</c> or <c>stay_silent</c>.</summary>
     public required string Decision { get; init; }

@@ -33,6 +33,9 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
 
     private AnthropicClient? _client;
 
+    /// <summary>Another way to the API, for tests; null: its sockets.</summary>
+    internal HttpMessageHandler? Way { get; init; }
+
     /// <summary>Asks the model and reads its answer.</summary>
     /// <param name="prompt">Purpose, system text and schema.</param>
     /// <param name="user">User message.</param>
@@ -143,7 +146,7 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
                 ApiKey = string.IsNullOrWhiteSpace(_options.ApiKey) ? "sim" : _options.ApiKey,
                 MaxRetries = 0,
                 Timeout = TimeSpan.FromMinutes(10),
-                HttpClient = new HttpClient(new ClaudeHttp(_options, time)) { Timeout = Timeout.InfiniteTimeSpan },
+                HttpClient = new HttpClient(new ClaudeHttp(_options, time, Way)) { Timeout = Timeout.InfiniteTimeSpan },
             });
         }
     }

@@ -12,8 +12,11 @@ internal sealed class ClaudeHttp : DelegatingHandler
 
     private readonly ResiliencePipeline<HttpResponseMessage> _retry;
 
-    public ClaudeHttp(ClaudeOptions options, TimeProvider time)
-        : base(new SocketsHttpHandler
+    /// <param name="options">Connections at most.</param>
+    /// <param name="time">Clock of the retry.</param>
+    /// <param name="way">Another way to the API, for tests.</param>
+    public ClaudeHttp(ClaudeOptions options, TimeProvider time, HttpMessageHandler? way = null)
+        : base(way ?? new SocketsHttpHandler
         {
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),

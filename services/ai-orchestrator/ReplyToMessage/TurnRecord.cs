@@ -66,6 +66,7 @@ internal sealed record TurnRecord
         ConversationId = Turn.Key.ConversationId,
         ContactId = Turn.ContactId,
         AnswersUpToSeq = Loaded.SeenSeq,
+        Answers = [.. Turn.Unanswered.Select(said => said.EventId)],
         Decision = Decision.Word,
         Reason = Decision.Reason,
         Mode = Outcome.Verdict.Mode.Code(),

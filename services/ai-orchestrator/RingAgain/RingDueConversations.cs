@@ -55,7 +55,8 @@ internal sealed class RingDueConversations(
         }
     }
 
-    private Task<List<ConversationKey>> DueAsync(CancellationToken stop) => database.ReadAsync(
+    /// <summary>Conversations that wait and that nobody thinks about.</summary>
+    internal Task<List<ConversationKey>> DueAsync(CancellationToken stop) => database.ReadAsync(
         async session =>
         {
             // A second of grace: whoever stored the message is about to take it.

@@ -22,7 +22,7 @@ internal sealed class RingPendingReplies(
         {
             try
             {
-                await database.WriteAsync(RingAsync, stoppingToken);
+                await SweepAsync(stoppingToken);
             }
             catch (DbException failure)
             {
@@ -30,6 +30,9 @@ internal sealed class RingPendingReplies(
             }
         }
     }
+
+    /// <summary>One sweep; several instances share the work.</summary>
+    internal Task<int> SweepAsync(CancellationToken cancellation) => database.WriteAsync(RingAsync, cancellation);
 
     /// <summary>Each ring doubles the wait for the next: a reply that waits for the end of quiet hours is not hammered.</summary>
     private async Task<int> RingAsync(UnitOfWork unit)

@@ -116,6 +116,18 @@ public abstract class StoreTests(IntakeHost host)
     }
 
     [Fact]
+    public async Task A_START_that_comes_late_does_not_lift_a_STOP_that_was_sent_after_it()
+    {
+        var location = await host.LocationAsync();
+        var noon = Now.AddHours(-2);
+        await host.AcceptAsync(Payloads.Text(location, "STOP", "c1", noon));
+        await host.AcceptAsync(Payloads.Text(location, "STOP", "c1", noon.AddMinutes(10)));
+        await host.AcceptAsync(Payloads.Text(location, "START", "c1", noon.AddMinutes(5)));
+        Assert.NotEqual(0, await OptedOutAtAsync(location, "c1"));
+        Assert.Single(await host.PublishedAsync<OptOutRecorded>(change => change.LocationId == location));
+    }
+
+    [Fact]
     public async Task STOP_counts_in_a_location_that_is_inactive()
     {
         var location = await host.LocationAsync();

@@ -37,24 +37,24 @@ public abstract class RingAgainTests(IntakeHost host)
         await host.AcceptAsync(Payloads.Text(location, "one"));
         await host.AcceptAsync(Payloads.Text(location, "two"));
         var first = (await AnnouncedAsync(location)).MinBy(message => message.Seq)!;
-        await host.Services.GetRequiredService<IBus>().Publish(new TurnDecided
-        {
-            TurnId = "t1",
-            LocationId = location,
-            ConversationId = first.ConversationId,
-            ContactId = first.ContactId,
-            AnswersUpToSeq = first.Seq,
-            Decision = "send",
-            Reason = "answered",
-            Mode = "lead",
-            Temperature = "cold",
-            ReceivedAt = first.ReceivedAt,
-            DecidedAt = first.AcceptedAt,
-        });
+        await DecideAsync(location, first);
         await Eventually.BecomesAsync(() => OpenAsync(location), open => open == 1);
         await AgeAsync(location, hours: 2);
         await SweepAsync();
         Assert.Equal(["one", "two", "two"], (await AnnouncedAsync(location)).Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task A_message_that_the_turn_never_saw_stays_open_although_it_is_older()
+    {
+        var location = await host.LocationAsync();
+        await host.AcceptAsync(Payloads.Text(location, "one"));
+        await host.AcceptAsync(Payloads.Text(location, "two"));
+        await DecideAsync(location, (await AnnouncedAsync(location)).MaxBy(message => message.Seq)!);
+        await Eventually.BecomesAsync(() => OpenAsync(location), open => open == 1);
+        await AgeAsync(location, hours: 2);
+        await SweepAsync();
+        Assert.Equal(["one", "one", "two"], (await AnnouncedAsync(location)).Select(message => message.Text).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -80,6 +80,22 @@ public abstract class RingAgainTests(IntakeHost host)
         Assert.Equal(0, await OpenAsync(location));
         Assert.Single(await AnnouncedAsync(location));
     }
+
+    private Task DecideAsync(string location, InboundMessageAccepted answers) => host.Services.GetRequiredService<IBus>().Publish(new TurnDecided
+    {
+        TurnId = "t1",
+        LocationId = location,
+        ConversationId = answers.ConversationId,
+        ContactId = answers.ContactId,
+        AnswersUpToSeq = answers.Seq,
+        Answers = [answers.EventId],
+        Decision = "send",
+        Reason = "answered",
+        Mode = "lead",
+        Temperature = "cold",
+        ReceivedAt = answers.ReceivedAt,
+        DecidedAt = answers.AcceptedAt,
+    });
 
     private Task SweepAsync() => host.Services.GetRequiredService<RingAgain>().SweepAsync(CancellationToken.None);
 

@@ -17,10 +17,8 @@ internal static class OptOutEffect
             return;
         }
         var sentAt = stored.Past(inbound.SentAt ?? stored.At);
-        var changed = await unit.ExecuteAsync(
-            inbound.IsOptOut ? Stop : Start,
-            new { stored.LocationId, inbound.ContactId, SentAt = sentAt.ToUnixTimeMilliseconds() });
-        if (changed > 0)
+        var key = new { stored.LocationId, inbound.ContactId, SentAt = sentAt.ToUnixTimeMilliseconds() };
+        if (await unit.ExecuteAsync(inbound.IsOptOut ? Stop : Start, key) > 0)
         {
             unit.Publish(new OptOutRecorded
             {
@@ -30,15 +28,26 @@ internal static class OptOutEffect
                 At = stored.AcceptedAt,
             });
         }
+        else if (inbound.IsOptOut)
+        {
+            await unit.ExecuteAsync(StopAgain, key);
+        }
     }
 
-    // The first STOP counts until a START; a row that is locked and left as it is changes nothing.
+    // Told once, until a START; a row that is locked and left as it is changes nothing.
     private const string Stop =
         """
         INSERT INTO contact_mirror (location_id, contact_id, opted_out_at, updated_at)
         VALUES (@LocationId, @ContactId, @SentAt, now_ms())
         ON CONFLICT (location_id, contact_id) DO UPDATE SET opted_out_at = excluded.opted_out_at, updated_at = excluded.updated_at
         WHERE contact_mirror.opted_out_at = 0
+        """;
+
+    // A START that was written between two STOPs and comes after both must not lift the second.
+    private const string StopAgain =
+        """
+        UPDATE contact_mirror SET opted_out_at = @SentAt, updated_at = now_ms()
+        WHERE location_id = @LocationId AND contact_id = @ContactId AND opted_out_at < @SentAt
         """;
 
     private const string Start =
