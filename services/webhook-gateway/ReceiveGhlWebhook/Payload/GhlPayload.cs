@@ -66,26 +66,11 @@ internal readonly struct GhlPayload(JsonElement element)
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Clean(value),
+        JsonValueKind.String => JsonText.Of(value),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(TextOf).OfType<string>()),
         _ => null,
     };
-
-    /// <summary>PostgreSQL keeps no NUL in a text, and half of a surrogate pair (a text cut inside an emoji) is no text at all.</summary>
-    private static string Clean(JsonElement value)
-    {
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            text = LoneSurrogates.Replace(value.GetRawText());
-        }
-        return text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", string.Empty, StringComparison.Ordinal) : text;
-    }
 
     private JsonElement? Find(string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
