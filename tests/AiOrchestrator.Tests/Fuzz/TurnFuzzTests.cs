@@ -7,7 +7,7 @@ namespace EnterpriseHub.AiOrchestrator.Tests.Fuzz;
 /// <summary>Whole turns with a model that answers anything: each ends once, with a reply that may be sent or with a reason why there is none.</summary>
 public sealed class TurnFuzzTests
 {
-    private const int Batch = 300;
+    private const int Batch = 250;
 
     private static readonly int[] Statuses = [200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 302, 400, 401, 404, 413, 429, 500, 502, 503, 529];
 
@@ -24,7 +24,7 @@ public sealed class TurnFuzzTests
             await FuzzRun.EachAsync($"turns, batch {batch}", Batch, 16, async one =>
             {
                 var number = first + one.Number;
-                await hub.ReceiveAsync(Lead.Says($"Hello number {number}", conversation: $"conv{number}", contact: $"contact{number}"));
+                await hub.ReceiveAsync(Lead.Says($"Hello number {number}", Lead.Profile(budget: 100_000), conversation: $"conv{number}", contact: $"contact{number}"));
             });
             await Hub.Until(() => hub.Gateway.Turns.Count >= first + Batch, $"{first + Batch} turns");
             await hub.QuietAsync();

@@ -19,6 +19,12 @@ public sealed class StandaloneTopology : Topology
     /// <summary>Further settings, <c>--Section:Key=value</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Further modules in the same process, a test's own.</summary>
+    public IReadOnlyList<IServiceModule> Modules { get; init; } = [];
+
+    /// <summary>Folder of the stores' files.</summary>
+    public string Data => _data;
+
     /// <inheritdoc />
     public override Uri For(string path) => _address;
 
@@ -27,7 +33,7 @@ public sealed class StandaloneTopology : Topology
     {
         _app = ServiceHost.Build(
             [.. Embedded(), .. ShortWaits, .. Settings],
-            new WebhookGatewayModule(), new AiOrchestratorModule(), new CacheModule(), new ScoringModule(), new AnalyticsModule(), new SimulatorModule());
+            [new WebhookGatewayModule(), new AiOrchestratorModule(), new CacheModule(), new ScoringModule(), new AnalyticsModule(), new SimulatorModule(), .. Modules]);
         await _app.StartAsync();
     }
 
