@@ -19,7 +19,7 @@ public sealed class WholeProductFuzzTests
     public async Task Whatever_is_accepted_is_settled_and_no_consumer_throws()
     {
         var log = new ErrorLog();
-        await using var hub = new StandaloneTopology { Modules = [log], Settings = ["--Logging:LogLevel:Default=Error", "--Logging:LogLevel:EnterpriseHub=Error", "--Logging:LogLevel:MassTransit=Error"] };
+        await using var hub = new StandaloneTopology { Modules = [log], Settings = ["--Gateway:StoreLimit=00:00:10", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:EnterpriseHub=Error", "--Logging:LogLevel:MassTransit=Error"] };
         await hub.StartAsync();
         using var provisioned = await hub.SendAsync(HttpMethod.Put, "/api/locations/locF", new
         {
@@ -28,7 +28,7 @@ public sealed class WholeProductFuzzTests
         });
         provisioned.EnsureSuccessStatusCode();
         var accepted = 0;
-        await FuzzRun.EachAsync("whole product", 2_800, 8, async one =>
+        await FuzzRun.EachAsync("whole product", 3_000, 6, async one =>
         {
             // Mostly one gentle change: what is refused at the door proves nothing here.
             one.Input = one.Random.Next(6) == 0 ? Mutator.Spoil(one.Random, Seed(one)) : JsonMutator.Change(one.Random, Seed(one));

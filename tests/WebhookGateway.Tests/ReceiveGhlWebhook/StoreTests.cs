@@ -109,7 +109,8 @@ public abstract class StoreTests(IntakeHost host)
     {
         var location = await host.LocationAsync();
         var message = Payloads.Text(location, "STOP", "c1");
-        message["dateAdded"] = message["timestamp"] = time;
+        message["dateAdded"] = time;
+        message["timestamp"] = time;
         await host.AcceptAsync(message);
         Assert.True(await OptedOutAtAsync(location, "c1") > 0);
     }

@@ -41,8 +41,10 @@ internal readonly struct GhlPayload(JsonElement element)
         _ => null,
     };
 
+    /// <summary>A time before 1970 is a clock that was never set: taken as absent, or a STOP would count from before there was any.</summary>
     public DateTimeOffset? Time(string name) =>
         DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            && time > DateTimeOffset.UnixEpoch
             ? time
             : null;
 
