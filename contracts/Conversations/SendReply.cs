@@ -24,6 +24,9 @@ public sealed record SendReply
     /// <summary>Last accepted message that this answers; a newer one supersedes the reply.</summary>
     public required long AnswersUpToSeq { get; init; }
 
+    /// <summary>Event ids of the messages that it answers; empty in a command that is given again.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
     /// <summary>Epoch of the conversation's lease under which the turn was committed; orders the turns of a conversation.</summary>
     public required long Epoch { get; init; }
 

@@ -1,4 +1,5 @@
 using EnterpriseHub.AiOrchestrator.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace EnterpriseHub.AiOrchestrator.Tests;
 
@@ -136,18 +137,56 @@ public sealed class ModelTroubleTests
         Assert.Equal(0, turn.CostMicroUsd);
     }
 
+    [Theory]
+    [InlineData("content", """[{"type":"text","text":{"a":1}}]""")]
+    [InlineData("usage", "\"none\"")]
+    [InlineData("stop_reason", "{}")]
+    public async Task An_answer_of_another_shape_ends_as_unreadable(string member, string value)
+    {
+        await using var hub = await Hub.StartAsync([.. Quick, "--Orchestrator:Attempts=1"]);
+        hub.Claude.Answer = (_, context) =>
+        {
+            var message = System.Text.Json.Nodes.JsonNode.Parse(ModelAnswers.Message(ModelAnswers.Draft))!;
+            message[member] = System.Text.Json.Nodes.JsonNode.Parse(value);
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(message.ToJsonString());
+        };
+        await hub.ReceiveAsync(Lead.Says("Hello"));
+        Assert.Equal("model_unreadable", (await hub.TurnAsync()).Reason);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public async Task An_absurd_count_of_tokens_neither_spends_the_day_nor_pays_it_back(long tokens)
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Claude.Answer = (call, context) =>
+        {
+            var message = System.Text.Json.Nodes.JsonNode.Parse(ModelAnswers.Message(call.Purpose == "analyze" ? FakeClaude.Analysis() : FakeClaude.Draft(call)))!;
+            message["usage"]!["input_tokens"] = tokens;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(message.ToJsonString());
+        };
+        await hub.ReceiveAsync(Lead.Says("Hello"));
+        var turn = await hub.TurnAsync();
+        Assert.Equal("answered", turn.Reason);
+        Assert.InRange(turn.CostMicroUsd, 0, 1_000_000);
+    }
+
     [Fact]
     public async Task Casing_and_types_of_the_answer_are_not_trusted()
     {
         await using var hub = await Hub.StartAsync();
         hub.Claude.Answer = (call, context) => call.Purpose == "analyze"
-            ? FakeClaude.Text(context, """{"intent":"SELL","sentiment":"Neutral","urgency":"HIGH","language":"EN","objections":[],"facts":{"price":"650000","bedrooms":3.0,"budget_max":5,"timeline_accepted":"TRUE"},"needs_human":"false","opt_out":false}""", "END_TURN")
+            ? FakeClaude.Text(context, """{"intent":"SELL","sentiment":"Neutral","urgency":"HIGH","language":"EN","objections":[],"facts":{"price":"650000","bedrooms":3.0,"bathrooms":1e999,"budget_max":5,"area":"down\u0000town","timeline_accepted":"TRUE"},"needs_human":"false","opt_out":false}""", "END_TURN")
             : FakeClaude.Usual(call, context);
         await hub.ReceiveAsync(Lead.Says("650000"));
         var turn = await hub.TurnAsync();
         Assert.Equal("sell", turn.Analysis["intent"]);
         Assert.Equal("650000", turn.Qualification["price"]);
         Assert.Equal("3", turn.Qualification["bedrooms"]);
-        Assert.False(turn.Qualification.ContainsKey("budget_max"));
+        Assert.False(turn.Qualification.ContainsKey("budget_max") || turn.Qualification.ContainsKey("bathrooms"));
+        Assert.Equal("downtown", turn.Qualification["area"]);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
 {
     private const int LongestAnswer = 16_000;
 
+    // Far more than a turn's prompt or answer.
+    private const long MostTokens = 200_000;
+
     private readonly ClaudeOptions _options = settings.Value;
     private readonly Lock _gate = new();
     private readonly ResiliencePipeline _breaker = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -57,8 +60,14 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
         }
         catch (BrokenCircuitException open)
         {
-            outcome = "model_unavailable";
+            outcome = ClaudeFailedException.ReasonOf(ClaudeFailure.Unavailable);
             throw new ClaudeFailedException(ClaudeFailure.Unavailable, open);
+        }
+        catch (Exception odd) when (odd is AnthropicInvalidDataException or InvalidOperationException)
+        {
+            // The SDK looks at a member only when it is asked for it.
+            outcome = ClaudeFailedException.ReasonOf(ClaudeFailure.Unreadable);
+            throw new ClaudeFailedException(ClaudeFailure.Unreadable, odd);
         }
         catch (ClaudeFailedException failed)
         {
@@ -130,10 +139,13 @@ internal sealed class ClaudeDeployment(IOptions<ClaudeOptions> settings, SelfAdd
     }
 
     private static TokenUse UseOf(Message answer) => new(
-        answer.Usage.InputTokens,
-        answer.Usage.OutputTokens,
-        answer.Usage.CacheCreationInputTokens ?? 0,
-        answer.Usage.CacheReadInputTokens ?? 0);
+        Believable(answer.Usage.InputTokens),
+        Believable(answer.Usage.OutputTokens),
+        Believable(answer.Usage.CacheCreationInputTokens ?? 0),
+        Believable(answer.Usage.CacheReadInputTokens ?? 0));
+
+    /// <summary>One absurd figure must not spend a location's day, nor give it money back.</summary>
+    private static long Believable(long tokens) => Math.Clamp(tokens, 0, MostTokens);
 
     /// <summary>Made at the first call: a path of this process is known only once it listens.</summary>
     private AnthropicClient Client()

@@ -35,5 +35,8 @@ internal sealed class ClaudeFailedException(ClaudeFailure failure, Exception? ca
     public bool IsAnswer => Failure is ClaudeFailure.Refused or ClaudeFailure.Cut or ClaudeFailure.Unreadable;
 
     /// <summary>The failure's name for tables and reasons.</summary>
-    public string Reason => $"model_{Failure.ToString().ToLowerInvariant()}";
+    public string Reason => ReasonOf(Failure);
+
+    /// <summary>A failure's name.</summary>
+    public static string ReasonOf(ClaudeFailure failure) => $"model_{failure.ToString().ToLowerInvariant()}";
 }

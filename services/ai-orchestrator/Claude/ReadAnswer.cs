@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EnterpriseHub.AiOrchestrator.Guardrails;
 using EnterpriseHub.AiOrchestrator.Qualification;
 
 namespace EnterpriseHub.AiOrchestrator.Claude;
@@ -67,9 +68,10 @@ internal static class ReadAnswer
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in LeadFields.Told)
         {
-            if (facts.TryGetProperty(field, out var value) && TextOf(value) is { Length: > 0 } text && IsPlausible(field, text))
+            if (facts.TryGetProperty(field, out var value) && TextOf(value) is { Length: > 0 } text && IsPlausible(field, text)
+                && Cut(text, QualificationState.LongestValue) is { Length: > 0 } clean)
             {
-                told[field] = Cut(text, QualificationState.LongestValue);
+                told[field] = clean;
             }
         }
         return told;
@@ -78,7 +80,8 @@ internal static class ReadAnswer
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!.Trim() is var text && text.Equals("null", StringComparison.OrdinalIgnoreCase) ? null : text,
-        JsonValueKind.Number => value.GetDecimal().ToString("0.##", CultureInfo.InvariantCulture),
+        // A number beyond a decimal is nothing that a lead said.
+        JsonValueKind.Number => value.TryGetDecimal(out var number) ? number.ToString("0.##", CultureInfo.InvariantCulture) : null,
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         _ => null,
@@ -96,5 +99,10 @@ internal static class ReadAnswer
         };
     }
 
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
+    /// <summary>Without control characters, of which PostgreSQL takes no NUL, and not through the middle of an emoji.</summary>
+    private static string Cut(string text, int longest)
+    {
+        var clean = SmsText.Clean(text);
+        return clean.Length <= longest ? clean : clean[..(char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest)];
+    }
 }

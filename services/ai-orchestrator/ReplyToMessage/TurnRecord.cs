@@ -44,6 +44,8 @@ internal sealed record TurnRecord
         .. Outcome.Facts.WithoutModel is null ? Array.Empty<string>() : ["model"],
     ];
 
+    private IReadOnlyList<string> Answers => [.. Turn.Unanswered.Select(said => said.EventId)];
+
     public SendReply? Reply() => Decision.Reply is not { } text ? null : new SendReply
     {
         TurnId = TurnId,
@@ -53,6 +55,7 @@ internal sealed record TurnRecord
         Channel = Turn.Channel,
         Text = text,
         AnswersUpToSeq = Loaded.SeenSeq,
+        Answers = Answers,
         Epoch = Lease.Epoch,
         Follows = Loaded.Pending,
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt),
@@ -66,7 +69,7 @@ internal sealed record TurnRecord
         ConversationId = Turn.Key.ConversationId,
         ContactId = Turn.ContactId,
         AnswersUpToSeq = Loaded.SeenSeq,
-        Answers = [.. Turn.Unanswered.Select(said => said.EventId)],
+        Answers = Answers,
         Decision = Decision.Word,
         Reason = Decision.Reason,
         Mode = Outcome.Verdict.Mode.Code(),

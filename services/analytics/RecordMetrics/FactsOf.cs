@@ -46,6 +46,7 @@ internal static class FactsOf
         var state = reply.State.ToString().ToLowerInvariant();
         return new FactSet(Key(reply.LocationId, at, "reply", state, reply.Reason))
         {
+            Id = $"reply {reply.TurnId} {state}",
             // Received to answered by GHL: what the lead waited for, settle window and quiet hours included.
             Samples = reply.State == ReplyState.Sent && (Stage(reply, "answered") ?? Stage(reply, "posted")) is { } ms
                 ? [Path(reply.LocationId, "end_to_end", TimeSpan.FromMilliseconds(ms), at)]

@@ -31,6 +31,12 @@ internal sealed record GateFacts
     /// <summary>A later turn of the conversation is out already.</summary>
     public bool LaterSent { get; init; }
 
+    /// <summary>When the oldest message was accepted that comes before this reply's and that no turn has taken: its announcement is late or lost.</summary>
+    public DateTimeOffset? EarlierTextAt { get; init; }
+
+    /// <summary>It was waited for once already.</summary>
+    public bool WaitedForText { get; init; }
+
     public bool OptedOut { get; init; }
 
     public DateTimeOffset TakeoverUntil { get; init; }

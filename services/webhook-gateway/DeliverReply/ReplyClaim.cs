@@ -4,6 +4,7 @@ using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.GhlApi;
 using EnterpriseHub.WebhookGateway.MirrorContacts;
+using EnterpriseHub.WebhookGateway.RelayOutbox;
 using EnterpriseHub.WebhookGateway.Storage;
 using Microsoft.Extensions.Options;
 
@@ -31,8 +32,16 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
             await ReplyPlan.StoreAsync(unit, command);
         }
         var mirror = await MirrorTable.LockAsync(unit, due.LocationId, due.ContactId);
-        if (await ReplyFacts.LockAsync(unit, due.Key) is not { State: ReplyStates.Planned } reply)
+        if (await ReplyFacts.LockAsync(unit, due.Key) is not { } reply)
         {
+            return Claim.Lost.It;
+        }
+        if (reply.State != ReplyStates.Planned)
+        {
+            if (command is not null)
+            {
+                ReplySettlement.TellAgain(unit, reply, time);
+            }
             return Claim.Lost.It;
         }
         if (Channels.Fault(reply.Channel, reply.Body) is { } fault)
@@ -45,6 +54,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
             GateVerdict.Supersede supersede => await EndAsync(unit, reply, ReplyState.Superseded, supersede.Reason),
             GateVerdict.Suppress suppress => await EndAsync(unit, reply, ReplyState.Suppressed, suppress.Reason),
             GateVerdict.Hold hold => await EndAsync(unit, reply, ReplyState.Held, hold.Reason),
+            GateVerdict.Wait { Reason: SendGate.EarlierText } wait => await RingAsync(unit, reply, location!, wait.Until - facts.Now),
             GateVerdict.Wait wait => await WaitAsync(unit, reply, wait.Until - facts.Now, wait.Reason, wait.IsTrouble),
             _ => await ClaimAsync(unit, reply),
         };
@@ -76,6 +86,26 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
     {
         await ReplySettlement.SettleAsync(unit, reply, state, reason, time, from: [ReplyStates.Planned]);
         return Claim.Lost.It;
+    }
+
+    /// <summary>Announces the messages again that no turn has taken, and waits for them.</summary>
+    private static async Task<Claim> RingAsync(UnitOfWork unit, Reply reply, LocationSettings location, TimeSpan wait)
+    {
+        var earlier = await unit.QueryAsync<OpenEvent>(
+            $"""
+            SELECT {OpenEvent.Columns} FROM inbound_event
+            WHERE location_id = @LocationId AND conversation_id = @ConversationId AND seq < @AnswersUpToSeq AND settled_at = 0 AND status = 'accepted'
+            ORDER BY seq LIMIT 20
+            """,
+            reply);
+        foreach (var row in earlier)
+        {
+            if (row.Announcement(location) is { } again)
+            {
+                unit.Publish(again);
+            }
+        }
+        return await WaitAsync(unit, reply, wait, SendGate.EarlierText, isTrouble: false);
     }
 
     private static async Task<Claim> WaitAsync(UnitOfWork unit, Reply reply, TimeSpan wait, string reason, bool isTrouble)

@@ -21,7 +21,9 @@ internal static class ReplyFacts
           CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message e WHERE e.location_id = @LocationId AND e.conversation_id = @ConversationId
             AND e.epoch < @Epoch AND e.state IN ('planned', 'sending', 'unknown')) THEN 1 ELSE 0 END AS BIGINT) AS earlier_open,
           CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message l WHERE l.location_id = @LocationId AND l.conversation_id = @ConversationId
-            AND l.epoch > @Epoch AND l.state = 'sent') THEN 1 ELSE 0 END AS BIGINT) AS later_sent
+            AND l.epoch > @Epoch AND l.state = 'sent') THEN 1 ELSE 0 END AS BIGINT) AS later_sent,
+          COALESCE((SELECT MIN(i.accepted_at) FROM inbound_event i WHERE i.location_id = @LocationId AND i.conversation_id = @ConversationId
+            AND i.seq < @AnswersUpToSeq AND i.settled_at = 0 AND i.status = 'accepted' AND i.accepted_at > now_ms() - 600000), 0) AS earlier_text_at
         """;
 
     /// <summary>Locks the row; null when it is not there.</summary>
@@ -47,6 +49,8 @@ internal static class ReplyFacts
             NewerInbound = around.NewerInbound != 0,
             EarlierOpen = around.EarlierOpen != 0,
             LaterSent = around.LaterSent != 0,
+            EarlierTextAt = around.EarlierTextAt > 0 ? Time(around.EarlierTextAt) : null,
+            WaitedForText = reply.Reason == SendGate.EarlierText,
             EarlierMissing = followed.Count < follows.Length,
             EarlierSuperseded = followed.Contains(ReplyStates.Superseded),
             OptedOut = mirror.OptedOutAt > 0,
@@ -86,5 +90,7 @@ internal static class ReplyFacts
         public long EarlierOpen { get; init; }
 
         public long LaterSent { get; init; }
+
+        public long EarlierTextAt { get; init; }
     }
 }

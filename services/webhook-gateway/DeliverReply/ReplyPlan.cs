@@ -1,5 +1,6 @@
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.RelayOutbox;
 using EnterpriseHub.WebhookGateway.Storage;
 
 namespace EnterpriseHub.WebhookGateway.DeliverReply;
@@ -7,7 +8,16 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 /// <summary>Writes a reply into the ledger once, however often its command arrives.</summary>
 internal static class ReplyPlan
 {
-    public static Task<int> StoreAsync(UnitOfWork unit, SendReply command) => unit.ExecuteAsync(
+    public static async Task StoreAsync(UnitOfWork unit, SendReply command)
+    {
+        if (await InsertAsync(unit, command) == 1)
+        {
+            // At once, not when TurnDecided comes: the gate must know which of the lead's messages no turn has taken.
+            await AnsweredMessages.SettleAsync(unit, command.LocationId, command.Answers);
+        }
+    }
+
+    private static Task<int> InsertAsync(UnitOfWork unit, SendReply command) => unit.ExecuteAsync(
         """
         INSERT INTO outbound_message (turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq,
           epoch, follows, state, due_at, received_at, decided_at, planned_at)

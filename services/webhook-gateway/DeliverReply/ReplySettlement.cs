@@ -28,22 +28,31 @@ internal static class ReplySettlement
         {
             return false;
         }
-        unit.Publish(new ReplySettled
-        {
-            TurnId = reply.TurnId,
-            LocationId = reply.LocationId,
-            ConversationId = reply.ConversationId,
-            ContactId = reply.ContactId,
-            State = state,
-            Reason = reason,
-            GhlMessageId = messageId,
-            AnswersUpToSeq = reply.AnswersUpToSeq,
-            StageMs = Stages(reply, times),
-            At = time.GetUtcNow(),
-        });
+        unit.Publish(Told(reply, state, reason, time) with { GhlMessageId = messageId, StageMs = Stages(reply, times) });
         DeliveryMetrics.Settled(state, reason);
         return true;
     }
+
+    /// <summary>Tells again how a reply ended: its command came again, so the first report may be lost. It is counted once, by its turn.</summary>
+    public static void TellAgain(UnitOfWork unit, Reply reply, TimeProvider time)
+    {
+        if (Ends.TryGetValue(reply.State, out var state))
+        {
+            unit.Publish(Told(reply, state, reply.Reason, time));
+        }
+    }
+
+    private static ReplySettled Told(Reply reply, ReplyState state, string? reason, TimeProvider time) => new()
+    {
+        TurnId = reply.TurnId,
+        LocationId = reply.LocationId,
+        ConversationId = reply.ConversationId,
+        ContactId = reply.ContactId,
+        State = state,
+        Reason = reason,
+        AnswersUpToSeq = reply.AnswersUpToSeq,
+        At = time.GetUtcNow(),
+    };
 
     private static Dictionary<string, double> Stages(Reply reply, SendTimes? times)
     {
@@ -64,12 +73,14 @@ internal static class ReplySettlement
         return stages;
     }
 
-    private static string Name(ReplyState state) => state switch
+    private static readonly Dictionary<string, ReplyState> Ends = new(StringComparer.Ordinal)
     {
-        ReplyState.Sent => ReplyStates.Sent,
-        ReplyState.Superseded => ReplyStates.Superseded,
-        ReplyState.Suppressed => ReplyStates.Suppressed,
-        ReplyState.Held => ReplyStates.Held,
-        _ => ReplyStates.Failed,
+        [ReplyStates.Sent] = ReplyState.Sent,
+        [ReplyStates.Superseded] = ReplyState.Superseded,
+        [ReplyStates.Suppressed] = ReplyState.Suppressed,
+        [ReplyStates.Held] = ReplyState.Held,
+        [ReplyStates.Failed] = ReplyState.Failed,
     };
+
+    private static string Name(ReplyState state) => Ends.First(end => end.Value == state).Key;
 }

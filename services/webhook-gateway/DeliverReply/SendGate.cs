@@ -7,6 +7,9 @@ internal static class SendGate
 {
     private static readonly TimeSpan AfterEarlier = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A message that was accepted before has no turn yet.</summary>
+    public const string EarlierText = "earlier_text";
+
     public static GateVerdict Decide(GateFacts facts, GateLimits limits) => facts switch
     {
         { Location: null } => new Hold("location_unknown"),
@@ -15,6 +18,9 @@ internal static class SendGate
         { LaterSent: true } => new Supersede("out_of_order"),
         { NewerInbound: true } => new Supersede("newer_message"),
         { EarlierSuperseded: true } => new Supersede("earlier_superseded"),
+        // It was announced again when this reply waited: the next turn answers both, in order.
+        { EarlierTextAt: not null, WaitedForText: true } => new Supersede(EarlierText),
+        { EarlierTextAt: { } accepted } => new Wait(facts.Now + AfterText(facts.Now - accepted), EarlierText, IsTrouble: false),
         _ when facts.TakeoverUntil > facts.Now => new Suppress("takeover"),
         _ when facts.Now - facts.DecidedAt > limits.TooOldAfter => new Hold("too_old"),
         _ when IsUnknown(facts, limits) => Trouble(facts, limits, facts.NoToken ?? "contact_unknown"),
@@ -23,6 +29,9 @@ internal static class SendGate
         { EarlierOpen: true } or { EarlierMissing: true } => new Wait(facts.Now + AfterEarlier, "earlier_reply", IsTrouble: false),
         _ => InItsHours(facts, limits),
     };
+
+    /// <summary>Mostly its announcement is a moment late; where it stays away, thinking over and over would cost.</summary>
+    private static TimeSpan AfterText(TimeSpan age) => TimeSpan.FromMilliseconds(Math.Clamp(age.TotalMilliseconds / 4, 300, 5_000));
 
     private static GateVerdict InItsHours(GateFacts facts, GateLimits limits)
     {

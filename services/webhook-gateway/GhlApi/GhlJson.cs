@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Payload;
 
 namespace EnterpriseHub.WebhookGateway.GhlApi;
 
@@ -22,7 +23,7 @@ internal static class GhlJson
         var member = Member(element, name);
         var text = member.ValueKind switch
         {
-            JsonValueKind.String => member.GetString(),
+            JsonValueKind.String => JsonText.Of(member),
             JsonValueKind.Number => member.GetRawText(),
             _ => null,
         };
@@ -39,8 +40,8 @@ internal static class GhlJson
     /// <summary>The texts of an array; of a single text too.</summary>
     public static IEnumerable<string> Texts(JsonElement array) => array.ValueKind switch
     {
-        JsonValueKind.Array => array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
-        JsonValueKind.String => [array.GetString()!],
+        JsonValueKind.Array => array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(JsonText.Of),
+        JsonValueKind.String => [JsonText.Of(array)],
         _ => [],
     };
 
@@ -56,16 +57,18 @@ internal static class GhlJson
         double.TryParse(Text(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (long)number : null;
 
     /// <summary>A time as ISO text or Unix milliseconds; null when it is neither or no time of this era.</summary>
-    public static DateTimeOffset? Time(JsonElement element, string name) => Member(element, name).ValueKind == JsonValueKind.Number
-        ? Whole(element, name) is >= 0 and <= LastMs and { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null
-        : DateTimeOffset.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    public static DateTimeOffset? Time(JsonElement element, string name) =>
+        Member(element, name).ValueKind == JsonValueKind.Number
+            ? OfUnix(Whole(element, name))
+            : DateTimeOffset.TryParse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    private const long LastMs = 253_402_300_799_999;
+    private static DateTimeOffset? OfUnix(long? milliseconds) =>
+        milliseconds is { } told && told >= 0 && told <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(told) : null;
 
     /// <summary>Any value as text: a list joined, an object as it came.</summary>
     public static string Flat(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.String => JsonText.Of(value),
         JsonValueKind.Null or JsonValueKind.Undefined => "",
         JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => string.Join(", ", Texts(value)),
         _ => value.GetRawText(),

@@ -13,14 +13,16 @@ internal sealed record RateHeaders(long? Max, long? Remaining, long? WindowMs, l
 {
     public static readonly RateHeaders None = new(null, null, null, null, null);
 
+    private const long MostCalls = 1_000_000;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public static RateHeaders Read(HttpResponseMessage response, TimeProvider time)
     {
-        var window = Number(response, "X-RateLimit-Interval-Milliseconds");
+        var window = Number(response, "X-RateLimit-Interval-Milliseconds", (long)Longest.TotalMilliseconds);
         var daily = Number(response, "X-RateLimit-Daily-Remaining");
         TimeSpan? blocked = (int)response.StatusCode == 429 ? Wait(response.Headers.RetryAfter, window, daily, time) : null;
-        return new(Number(response, "X-RateLimit-Max"), Number(response, "X-RateLimit-Remaining"), window, daily, blocked);
+        return new(Number(response, "X-RateLimit-Max", MostCalls), Number(response, "X-RateLimit-Remaining"), window, daily, blocked);
     }
 
     private static TimeSpan Wait(RetryConditionHeaderValue? told, long? window, long? daily, TimeProvider time)
@@ -32,10 +34,11 @@ internal sealed record RateHeaders(long? Max, long? Remaining, long? WindowMs, l
         return wait < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : wait > Longest ? Longest : wait;
     }
 
-    private static long? Number(HttpResponseMessage response, string name) =>
+    /// <summary>A number beyond belief is no number: kept, it would stop the location for as long as it says.</summary>
+    private static long? Number(HttpResponseMessage response, string name, long most = long.MaxValue) =>
         response.Headers.TryGetValues(name, out var values)
         && long.TryParse(values.FirstOrDefault(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-        && number >= 0
+        && number >= 0 && number <= most
             ? number
             : null;
 }

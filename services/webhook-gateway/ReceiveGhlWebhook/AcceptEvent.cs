@@ -23,7 +23,8 @@ internal sealed class AcceptEvent(
         }
         if (status is not null && inbound is { IsOptOut: true })
         {
-            await sends.WaitAsync(incoming.Event.LocationId, inbound.ContactId, cancellation);
+            // It counts from its commit on. But an acknowledged STOP means that nothing comes any more: else HighLevel delivers it again.
+            return await sends.WaitAsync(incoming.Event.LocationId, inbound.ContactId, cancellation) ? status : null;
         }
         return status;
     }

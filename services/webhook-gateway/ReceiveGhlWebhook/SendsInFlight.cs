@@ -12,7 +12,8 @@ internal sealed class SendsInFlight(GatewayDatabase database, TimeProvider time,
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
-    public async Task WaitAsync(string locationId, string contactId, CancellationToken cancellation)
+    /// <returns>False when one is still running, or nobody can tell.</returns>
+    public async Task<bool> WaitAsync(string locationId, string contactId, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         try
@@ -21,16 +22,17 @@ internal sealed class SendsInFlight(GatewayDatabase database, TimeProvider time,
             {
                 if (time.GetElapsedTime(began) > Longest)
                 {
-                    logger.LogWarning("A send to contact {ContactId} of {LocationId} was still running when its STOP was answered", contactId, locationId);
-                    return;
+                    logger.LogWarning("A send to contact {ContactId} of {LocationId} is still running: its STOP counts, and is not acknowledged yet", contactId, locationId);
+                    return false;
                 }
                 await Task.Delay(Between, time, cancellation);
             }
+            return true;
         }
         catch (Exception failure) when (failure is DbException or OperationCanceledException)
         {
-            // The STOP is committed; whether a send ran beside it is only a courtesy to know.
             logger.LogWarning("Sends in flight could not be read ({Error})", failure.GetType().Name);
+            return false;
         }
     }
 

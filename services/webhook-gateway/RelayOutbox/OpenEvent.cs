@@ -1,3 +1,4 @@
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
@@ -25,6 +26,12 @@ internal sealed record OpenEvent
     public long SettledAt { get; init; }
 
     public string Status { get; init; } = string.Empty;
+
+    public const string Columns = "seq, event_id, type, location_id, raw, received_at, accepted_at";
+
+    /// <summary>The same announcement again; null where the bytes are no message of a lead.</summary>
+    public InboundMessageAccepted? Announcement(LocationSettings location) =>
+        Read() is { Inbound: { } inbound } read ? InboundEffect.Message(Stored(location, read), inbound) : null;
 
     /// <summary>Understands the bytes again; they were understood when they were stored.</summary>
     public GhlEvent? Read()

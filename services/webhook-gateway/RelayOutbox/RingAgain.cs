@@ -2,7 +2,6 @@ using System.Data.Common;
 using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
-using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
 using EnterpriseHub.WebhookGateway.Storage;
 using Microsoft.Extensions.Options;
 
@@ -62,14 +61,14 @@ internal sealed class RingAgain(
             UPDATE inbound_event SET rings = rings + 1
             WHERE seq IN (SELECT seq FROM inbound_event WHERE settled_at = 0 AND status = 'accepted' AND location_id = @locationId
               AND rings < {{MostRings}} AND {{IsDue}} ORDER BY seq LIMIT 200 {skip_locked})
-            RETURNING seq, event_id, type, location_id, raw, received_at, accepted_at
+            RETURNING {{OpenEvent.Columns}}
             """,
             new { locationId, after });
         foreach (var row in rows.OrderBy(row => row.Seq))
         {
-            if (location is { Active: true } && row.Read() is { Inbound: { } inbound } read)
+            if (location is { Active: true } && row.Announcement(location) is { } again)
             {
-                unit.Publish(InboundEffect.Message(row.Stored(location, read), inbound));
+                unit.Publish(again);
             }
             else
             {

@@ -1,19 +1,25 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.Storage;
 using MassTransit;
 
 namespace EnterpriseHub.WebhookGateway.RelayOutbox;
 
-/// <summary>A turn answered (or deliberately did not answer) messages: they need not be rung again. An earlier one that
-/// the turn never saw stays open. The update is idempotent by nature.</summary>
+/// <summary>A turn answered (or deliberately did not answer) messages.</summary>
 internal sealed class SettleInboundMessagesConsumer(GatewayDatabase database) : IConsumer<TurnDecided>
 {
     public Task Consume(ConsumeContext<TurnDecided> context) => database.WriteAsync(
-        unit => unit.ExecuteAsync(
-            """
-            UPDATE inbound_event SET settled_at = now_ms(), status = 'accepted'
-            WHERE location_id = @LocationId AND event_id IN @answers AND settled_at = 0 AND status IN ('accepted', 'parked')
-            """,
-            new { context.Message.LocationId, answers = context.Message.Answers.ToArray() }),
+        unit => context.Message.Answers.Count > 0
+            ? AnsweredMessages.SettleAsync(unit, context.Message.LocationId, context.Message.Answers)
+            : SettleUpToAsync(unit, context.Message),
         context.CancellationToken);
+
+    /// <summary>An orchestrator of the version before does not name what it answered.</summary>
+    private static Task<int> SettleUpToAsync(UnitOfWork unit, TurnDecided turn) => unit.ExecuteAsync(
+        """
+        UPDATE inbound_event SET settled_at = now_ms(), status = 'accepted'
+        WHERE location_id = @LocationId AND conversation_id = @ConversationId AND seq <= @AnswersUpToSeq
+          AND settled_at = 0 AND status IN ('accepted', 'parked')
+        """,
+        new { turn.LocationId, turn.ConversationId, turn.AnswersUpToSeq });
 }

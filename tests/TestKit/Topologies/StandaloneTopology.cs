@@ -25,6 +25,9 @@ public sealed class StandaloneTopology : Topology
     /// <inheritdoc />
     public override IReadOnlyList<(Uri Address, IServiceProvider Services)> Hosts => [(_address, _app!.Services)];
 
+    /// <summary>Further modules in the same process, a test's own.</summary>
+    public IReadOnlyList<IServiceModule> Modules { get; init; } = [];
+
     /// <inheritdoc />
     public override Uri For(string path) => _address;
 
@@ -33,7 +36,7 @@ public sealed class StandaloneTopology : Topology
     {
         _app = ServiceHost.Build(
             [.. Embedded(), .. ShortWaits, .. Settings],
-            new WebhookGatewayModule(), new AiOrchestratorModule(), new CacheModule(), new ScoringModule(), new AnalyticsModule(), new SimulatorModule());
+            [new WebhookGatewayModule(), new AiOrchestratorModule(), new CacheModule(), new ScoringModule(), new AnalyticsModule(), new SimulatorModule(), .. Modules]);
         await _app.StartAsync();
     }
 

@@ -170,6 +170,53 @@ public sealed class GateAtClaimTests
     }
 
     [Theory, BothStores]
+    public async Task A_text_that_no_turn_has_taken_is_announced_again_and_then_answered_together_with_the_newer_one(string store)
+    {
+        await using var host = await DeliveryHost.StartAsync(store);
+        await host.KnowAsync();
+        await host.AcceptAsync("""{"type":"InboundMessage","locationId":"loc1","contactId":"c1","conversationId":"conv1","body":"first","messageType":"SMS","messageId":"m1"}""");
+        var seq = await host.AcceptAsync();
+
+        await host.SendAsync(host.Reply(seq: seq));
+        Assert.Equal("planned/earlier_text", await host.StateAsync());
+        await host.HeardAsync<InboundMessageAccepted>(again => again.Text == "first");
+        await host.ExecuteAsync("UPDATE outbound_message SET due_at = 0");
+        await host.SweepAsync();
+
+        Assert.Equal("superseded/earlier_text", await host.StateAsync());
+        Assert.Empty(host.Ghl.Of(Send));
+    }
+
+    [Theory, BothStores]
+    public async Task The_texts_that_a_reply_answers_are_settled_with_it_and_hold_up_no_later_one(string store)
+    {
+        await using var host = await DeliveryHost.StartAsync(store);
+        await host.KnowAsync();
+        await host.AcceptAsync();
+        var first = await host.ValueAsync<string>("SELECT event_id FROM inbound_event");
+        var seq = await host.AcceptAsync();
+
+        await host.SendAsync(host.Reply(seq: seq) with { Answers = [first!] });
+
+        Assert.Equal("sent", await host.StateAsync());
+        Assert.Equal(1, await host.ValueAsync<long>("SELECT COUNT(*) FROM inbound_event WHERE settled_at = 0"));
+    }
+
+    [Theory, BothStores]
+    public async Task A_command_that_comes_again_after_the_end_tells_the_end_again(string store)
+    {
+        await using var host = await DeliveryHost.StartAsync(store);
+        await host.KnowAsync();
+        await host.SendAsync(host.Reply());
+        await host.HeardAsync<ReplySettled>(told => told is { TurnId: "turn1", GhlMessageId: not null });
+
+        await host.SendAsync(host.Reply());
+
+        await host.HeardAsync<ReplySettled>(told => told is { TurnId: "turn1", State: ReplyState.Sent, GhlMessageId: null });
+        Assert.Single(host.Ghl.Of(Send));
+    }
+
+    [Theory, BothStores]
     public async Task A_reply_never_follows_a_later_one(string store)
     {
         await using var host = await DeliveryHost.StartAsync(store);
@@ -188,7 +235,8 @@ public sealed class GateAtClaimTests
         await host.KnowAsync();
         var first = await host.AcceptAsync();
         host.Ghl.Next(Send, Answer.Error(429, "slow down"));
-        await host.SendAsync(host.Reply("turn1", "first", epoch: 1, seq: first));
+        var answered = await host.ValueAsync<string>("SELECT event_id FROM inbound_event");
+        await host.SendAsync(host.Reply("turn1", "first", epoch: 1, seq: first) with { Answers = [answered!] });
         await host.ExecuteAsync("UPDATE rate_budget SET blocked_until = 0");
         var second = await host.AcceptAsync();
 

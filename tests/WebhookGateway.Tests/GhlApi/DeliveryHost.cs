@@ -183,8 +183,11 @@ internal sealed class DeliveryHost : IAsyncDisposable
     }
 
     private sealed class Listener(ConcurrentQueue<object> heard)
-        : IConsumer<ReplySettled>, IConsumer<CrmActionSettled>, IConsumer<ContactChanged>, IConsumer<LocationLifecycleChanged>
+        : IConsumer<ReplySettled>, IConsumer<CrmActionSettled>, IConsumer<ContactChanged>, IConsumer<LocationLifecycleChanged>,
+          IConsumer<InboundMessageAccepted>
     {
+        public Task Consume(ConsumeContext<InboundMessageAccepted> context) => Keep(context.Message);
+
         public Task Consume(ConsumeContext<ReplySettled> context) => Keep(context.Message);
 
         public Task Consume(ConsumeContext<CrmActionSettled> context) => Keep(context.Message);

@@ -27,6 +27,35 @@ public sealed class GhlClientTests
     }
 
     [Theory]
+    [InlineData("1e999")]
+    [InlineData("99999999999999999999")]
+    [InlineData("-62135596800001")]
+    [InlineData("\"yesterday\"")]
+    public async Task A_time_that_is_none_reads_as_absent(string time)
+    {
+        await using var host = await DeliveryHost.StartAsync("Sqlite");
+        host.Ghl.Next(List, new Answer(200, $$"""{"messages":[{"id":"m1\u0000","direction":"outbound","body":"cut \ud83d","dateAdded":{{time}}}]}"""));
+
+        var message = Assert.Single((await CallAsync(host, MessageCalls.List("conv1", 20))).Value!);
+
+        Assert.Equal(("m1", "cut \ufffd", null), (message.Id, message.Body, message.AddedAt));
+    }
+
+    [Fact]
+    public async Task A_limit_beyond_belief_is_no_limit()
+    {
+        await using var host = await DeliveryHost.StartAsync("Sqlite");
+        host.Ghl.Next(List, Answer.Error(429, "no") with
+        {
+            Headers = new Dictionary<string, string> { ["X-RateLimit-Interval-Milliseconds"] = "9223372036854775807", ["X-RateLimit-Max"] = "9223372036854775807" },
+        });
+
+        var reply = await host.Get<GhlClient>().CallAsync(MessageCalls.List("conv1", 20), "token", TestContext.Current.CancellationToken);
+
+        Assert.Equal((null, null, TimeSpan.FromSeconds(10)), (reply.Rate.Max, reply.Rate.WindowMs, reply.Rate.BlockedFor!.Value));
+    }
+
+    [Theory]
     [InlineData("""{"message":"Cannot send message as DND is active for SMS."}""", "dnd")]
     [InlineData("""{"message":["Cannot send message as","DND is active for SMS."]}""", "dnd")]
     [InlineData("""{"message":["x","Contact not found for id:1"],"error":"Bad Request"}""", "contact_missing")]

@@ -24,6 +24,8 @@ public class IntakeHost : IAsyncLifetime
 
     protected virtual IReadOnlyList<string> Settings => [];
 
+    protected virtual IReadOnlyList<IServiceModule> Modules => [];
+
     public IServiceProvider Services => _app!.Services;
 
     public HttpClient Anonymous { get; private set; } = null!;
@@ -46,7 +48,7 @@ public class IntakeHost : IAsyncLifetime
             $"--Ghl:WebhookKeys:Ed25519:0={SigningKey.Test.Spki}", $"--Admin:ApiKey={AdminKey}", "--Security:CreateMasterKey=true", "--Ghl:BaseUrl=http://127.0.0.1:1", "--Logging:LogLevel:Default=Warning",
             .. settings,
         ],
-        new WebhookGatewayModule(), new KeysModule());
+        [new WebhookGatewayModule(), new KeysModule(), .. Modules]);
 
     public virtual async ValueTask DisposeAsync()
     {

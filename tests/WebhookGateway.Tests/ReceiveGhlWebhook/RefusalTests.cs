@@ -63,12 +63,28 @@ public sealed class RefusalTests
             """,
             new { });
         var sends = new SendsInFlight(host.Database, new StandingClock(), NullLogger<SendsInFlight>.Instance);
-        await sends.WaitAsync("l1", "c2", CancellationToken.None);
-        await sends.WaitAsync("l2", "c1", CancellationToken.None);
+        Assert.True(await sends.WaitAsync("l1", "c2", CancellationToken.None));
+        Assert.True(await sends.WaitAsync("l2", "c1", CancellationToken.None));
         var wait = sends.WaitAsync("l1", "c1", CancellationToken.None);
         Assert.False(wait.IsCompleted);
         await host.ExecuteAsync("UPDATE outbound_message SET state = 'sent' WHERE turn_id = 't1'", new { });
-        await wait;
+        Assert.True(await wait);
+    }
+
+    [Fact]
+    public async Task A_stop_is_recorded_but_not_acknowledged_while_a_claimed_send_may_still_go_out()
+    {
+        await using var host = new SmallHost();
+        await host.InitializeAsync();
+        await host.ExecuteAsync(
+            """
+            INSERT INTO outbound_message (turn_id, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq, epoch, state,
+              due_at, received_at, decided_at, planned_at)
+            VALUES ('t1', 'l1', 'v1', 'c1', 'SMS', 'x', 'x', 1, 1, 'sending', 9999999999999, 0, 0, 0)
+            """,
+            new { });
+        var sends = new SendsInFlight(host.Database, TimeProvider.System, NullLogger<SendsInFlight>.Instance);
+        Assert.False(await sends.WaitAsync("l1", "c1", CancellationToken.None));
     }
 
     private static async Task IsThrottledAsync(HttpResponseMessage answer)

@@ -102,6 +102,19 @@ public abstract class StoreTests(IntakeHost host)
         Assert.Equal(0, await OptedOutAtAsync(location, "c2"));
     }
 
+    [Theory]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    public async Task STOP_counts_however_wrong_its_time_is(string time)
+    {
+        var location = await host.LocationAsync();
+        var message = Payloads.Text(location, "STOP", "c1");
+        message["dateAdded"] = time;
+        message["timestamp"] = time;
+        await host.AcceptAsync(message);
+        Assert.True(await OptedOutAtAsync(location, "c1") > 0);
+    }
+
     [Fact]
     public async Task START_opens_again_but_only_when_it_was_sent_after_the_STOP()
     {

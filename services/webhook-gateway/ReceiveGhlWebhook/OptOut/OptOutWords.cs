@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.OptOut;
 
 /// <summary>
@@ -5,13 +7,13 @@ namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.OptOut;
 /// 64.1200(a)(10) always count when they are the message; in a longer text a word counts only as a request about our messages, so that
 /// "can I stop by Saturday" and "cancel my 3pm showing" do not. The model may add an opt-out later, never take one back.
 /// </summary>
-internal static class OptOutWords
+internal static partial class OptOutWords
 {
     /// <summary>They count as the whole message.</summary>
     private static readonly HashSet<string> Messages = new(StringComparer.Ordinal)
     {
         "stop", "stop all", "stop it", "stop this", "stop that", "stop messages", "stop texts", "stop sms", "quit", "quit it", "quit all", "end", "end all", "revoke", "i revoke",
-        "opt out", "opt me out", "cancel", "cancel all", "cancel me", "unsubscribe", "unsubscribe all", "remove", "remove me", "no more", "no contact", "do not contact", "do not text",
+        "opt out", "opt me out", "opting out", "stop means stop", "cancel", "cancel all", "cancel me", "unsubscribe", "unsubscribe all", "remove", "remove me", "no more", "no contact", "do not contact", "do not text",
         "do not message", "do not call", "do not disturb", "stop contact", "stop stop", "stop stop stop",
         "parar", "pare", "paren", "para", "alto", "cancelar", "cancela", "cancele", "cancelen", "baja", "de baja", "basta", "basta ya", "detener", "no mas", "no molestar",
         "no molesten", "eliminar", "borrar", "salir",
@@ -20,8 +22,11 @@ internal static class OptOutWords
     /// <summary>They count as a clause of their own: "STOP, I have an agent".</summary>
     private static readonly HashSet<string> Clauses = new(StringComparer.Ordinal)
     {
-        "stop", "stop all", "stop it", "unsubscribe", "opt out", "opt me out", "remove me", "pare", "paren", "quit", "quit it", "basta ya", "stop messages", "stop texts",
+        "stop", "stop all", "stop it", "unsubscribe", "opt out", "opt me out", "remove me", "pare", "paren", "quit", "quit it", "basta ya", "stop messages", "stop texts", "stop means stop", "opting out",
     };
+
+    /// <summary>They count as a sentence of their own: "I'm done. End."</summary>
+    private static readonly HashSet<string> Sentences = new(StringComparer.Ordinal) { "end", "revoke", "cancel", "remove", "alto", "basta", "parar", "cancelar" };
 
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
@@ -40,6 +45,7 @@ internal static class OptOutWords
         var sentences = PlainWords.Sentences(text);
         var whole = WithoutFillers(string.Join(' ', sentences.SelectMany(clauses => clauses)));
         return Messages.Contains(whole)
+            || sentences.Any(clauses => clauses is [var only] && Sentences.Contains(WithoutFillers(only)))
             || sentences.Any(clauses => clauses.Any(clause => Clauses.Contains(WithoutFillers(clause))))
             || sentences.Any(clauses => OptOutPhrases.IsRequest(string.Join(' ', clauses)));
     }
@@ -61,7 +67,11 @@ internal static class OptOutWords
         {
             return words;
         }
-        var kept = words.Split(' ').Where(word => !Fillers.Contains(word)).ToList();
+        var kept = Asking().Replace(words, string.Empty).Split(' ').Where(word => !Fillers.Contains(word)).ToList();
         return kept.Count > 0 ? string.Join(' ', kept) : words;
     }
+
+    /// <summary>"Could you …", "I said …": what follows is the request.</summary>
+    [GeneratedRegex(@"^(?:please |hey |hi |ok |just )*(?:(?:can|could|will|would) (?:you|yall)(?: guys| all| people)?|i (?:said|mean|want you to|need you to|would like you to|asked you to|told you to)|you (?:need|have) to|i (?:want|would like|wish) to) ")]
+    private static partial Regex Asking();
 }

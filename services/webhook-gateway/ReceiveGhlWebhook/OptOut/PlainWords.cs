@@ -12,15 +12,18 @@ internal static partial class PlainWords
 
     private static readonly Dictionary<string, string> Typos = new(StringComparer.Ordinal)
     {
-        ["stpo"] = "stop", ["sotp"] = "stop", ["tsop"] = "stop", ["srop"] = "stop", ["stp"] = "stop", ["stopit"] = "stop it", ["stopall"] = "stop all",
-        ["cancle"] = "cancel", ["cancell"] = "cancel", ["canel"] = "cancel", ["cancl"] = "cancel", ["cansel"] = "cancel",
-        ["qiut"] = "quit", ["quitt"] = "quit", ["revoque"] = "revoke", ["optout"] = "opt out",
+        ["srop"] = "stop", ["stp"] = "stop", ["stopit"] = "stop it", ["stopall"] = "stop all",
+        ["cancell"] = "cancel", ["canel"] = "cancel", ["cancl"] = "cancel", ["cansel"] = "cancel",
+        ["quitt"] = "quit", ["revoque"] = "revoke", ["optout"] = "opt out",
         ["unsub"] = "unsubscribe", ["txt"] = "text", ["txts"] = "texts", ["txting"] = "texting", ["texing"] = "texting", ["textng"] = "texting",
         ["msg"] = "message", ["msgs"] = "messages", ["mesages"] = "messages", ["messges"] = "messages", ["msging"] = "messaging", ["messeging"] = "messaging",
         ["pls"] = "please", ["plz"] = "please", ["plse"] = "please", ["pleas"] = "please", ["u"] = "you", ["ur"] = "your", ["thx"] = "thanks",
         ["dont"] = "do not", ["donot"] = "do not", ["dnt"] = "do not", ["anymore"] = "any more", ["numbr"] = "number",
         ["desuscribir"] = "unsubscribe", ["desuscribirme"] = "unsubscribe", ["desuscribirse"] = "unsubscribe", ["q"] = "que", ["x"] = "por", ["porfavor"] = "por favor", ["porfa"] = "por favor",
     };
+
+    /// <summary>No two letters of these, swapped, make another word.</summary>
+    private static readonly string[] Swappable = ["stop", "quit", "cancel", "revoke", "remove"];
 
     /// <summary>Sentences, each a list of clauses, each words with one blank between.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Sentences(string text) =>
@@ -42,6 +45,14 @@ internal static partial class PlainWords
         {
             return meant;
         }
+        if (Swappable.FirstOrDefault(known => HasTwoSwapped(word, known)) is { } swapped)
+        {
+            return swapped;
+        }
+        if (word is "unsubscribed" or "unsubscribes" or "unsubscribing")
+        {
+            return word;
+        }
         return word.Length >= 7 && word.StartsWith("uns", StringComparison.Ordinal) && Distance(word, "unsubscribe") <= 3 ? "unsubscribe" : word;
     }
 
@@ -62,6 +73,17 @@ internal static partial class PlainWords
         }
         var joined = SpacedOut().Replace(folded.ToString(), match => NotWord().Replace(match.Value, string.Empty));
         return Zero().Replace(joined, "stop");
+    }
+
+    private static bool HasTwoSwapped(string word, string known)
+    {
+        if (word.Length != known.Length)
+        {
+            return false;
+        }
+        var first = word.AsSpan().CommonPrefixLength(known);
+        return first + 1 < word.Length && word[first] == known[first + 1] && word[first + 1] == known[first]
+            && word.AsSpan(first + 2).SequenceEqual(known.AsSpan(first + 2));
     }
 
     private static int Distance(string left, string right)

@@ -41,8 +41,10 @@ internal readonly struct GhlPayload(JsonElement element)
         _ => null,
     };
 
+    /// <summary>A time before 1970 is a clock that was never set: taken as absent, or a STOP would count from before there was any.</summary>
     public DateTimeOffset? Time(string name) =>
         DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            && time > DateTimeOffset.UnixEpoch
             ? time
             : null;
 
@@ -66,26 +68,11 @@ internal readonly struct GhlPayload(JsonElement element)
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Clean(value),
+        JsonValueKind.String => JsonText.Of(value),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(TextOf).OfType<string>()),
         _ => null,
     };
-
-    /// <summary>PostgreSQL keeps no NUL in a text, and half of a surrogate pair (a text cut inside an emoji) is no text at all.</summary>
-    private static string Clean(JsonElement value)
-    {
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            text = LoneSurrogates.Replace(value.GetRawText());
-        }
-        return text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", string.Empty, StringComparison.Ordinal) : text;
-    }
 
     private JsonElement? Find(string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
