@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using EnterpriseHub.Platform.Hosting;
 
 namespace EnterpriseHub.Analytics;
 
@@ -7,17 +7,17 @@ public sealed class AnalyticsOptions
 {
     /// <summary>Single latencies, from which percentiles are computed.</summary>
     /// <value>Default <c>1.00:00:00</c> (a day); 1 hour to 7 days.</value>
-    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00", ErrorMessage = "Analytics:KeepSamples must be 01:00:00 to 7.00:00:00.")]
+    [TimeRange("01:00:00", "7.00:00:00", ErrorMessage = "Analytics:KeepSamples must be 01:00:00 to 7.00:00:00.")]
     public TimeSpan KeepSamples { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The activity feed and settled replies.</summary>
     /// <value>Default <c>7.00:00:00</c>; 1 hour to 90 days.</value>
-    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00", ErrorMessage = "Analytics:KeepActivity must be 01:00:00 to 90.00:00:00.")]
+    [TimeRange("01:00:00", "90.00:00:00", ErrorMessage = "Analytics:KeepActivity must be 01:00:00 to 90.00:00:00.")]
     public TimeSpan KeepActivity { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Counts by minute.</summary>
     /// <value>Default <c>90.00:00:00</c>; 2 to 1 000 days.</value>
-    [Range(typeof(TimeSpan), "2.00:00:00", "1000.00:00:00", ErrorMessage = "Analytics:KeepCounts must be 2.00:00:00 to 1000.00:00:00.")]
+    [TimeRange("2.00:00:00", "1000.00:00:00", ErrorMessage = "Analytics:KeepCounts must be 2.00:00:00 to 1000.00:00:00.")]
     public TimeSpan KeepCounts { get; init; } = TimeSpan.FromDays(90);
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EnterpriseHub.Platform.Hosting;
 
 namespace EnterpriseHub.AiOrchestrator.Claude;
 
@@ -48,12 +49,12 @@ internal sealed class ClaudeOptions
 
     /// <summary>Deadline of one call with its quick retry. Keep it below the steps' budgets.</summary>
     /// <value>Default 15 s; 10 ms to 2 min.</value>
-    [Range(typeof(TimeSpan), "00:00:00.01", "00:02:00")]
+    [TimeRange("00:00:00.01", "00:02:00")]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long calls are refused at once after the service failed repeatedly; then one call probes it.</summary>
     /// <value>Default 5 s; 0.5 s to 5 min.</value>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00")]
+    [TimeRange("00:00:00.5", "00:05:00")]
     public TimeSpan BreakFor { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Calls within ten seconds, at least half of them failed, after which the breaker opens.</summary>

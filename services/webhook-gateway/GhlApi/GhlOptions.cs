@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EnterpriseHub.Platform.Hosting;
 
 namespace EnterpriseHub.WebhookGateway.GhlApi;
 
@@ -48,12 +49,12 @@ internal sealed class GhlOptions
 
     /// <summary>Longest wait for a connection.</summary>
     /// <value>Default 3 s; 0.1 s to 1 min.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Ghl:ConnectTimeout must be 00:00:00.1 to 00:01:00.")]
+    [TimeRange("00:00:00.1", "00:01:00", ErrorMessage = "Ghl:ConnectTimeout must be 00:00:00.1 to 00:01:00.")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Longest wait for a whole answer, connection included.</summary>
     /// <value>Default 15 s; 0.1 s to 1 min.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Ghl:AnswerTimeout must be 00:00:00.1 to 00:01:00.")]
+    [TimeRange("00:00:00.1", "00:01:00", ErrorMessage = "Ghl:AnswerTimeout must be 00:00:00.1 to 00:01:00.")]
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Calls a window and location may make until GHL's headers say otherwise.</summary>
@@ -63,7 +64,7 @@ internal sealed class GhlOptions
 
     /// <summary>Length of that window.</summary>
     /// <value>Default 10 s; 1 s to 1 h.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Ghl:RateWindow must be 00:00:01 to 01:00:00.")]
+    [TimeRange("00:00:01", "01:00:00", ErrorMessage = "Ghl:RateWindow must be 00:00:01 to 01:00:00.")]
     public TimeSpan RateWindow { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Calls a day and location may make until GHL's headers say otherwise.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using EnterpriseHub.Contracts.Crm;
 using EnterpriseHub.Platform.Security;
 using EnterpriseHub.TestKit;
 using EnterpriseHub.TestKit.Access;
@@ -7,6 +8,7 @@ using EnterpriseHub.TestKit.Backends;
 using EnterpriseHub.TestKit.Specs;
 using EnterpriseHub.TestKit.Topologies;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EnterpriseHub.Flow.Tests.Access;
 
@@ -43,9 +45,8 @@ public abstract class Neighbours : IAsyncLifetime
         }
         Hub = new StandaloneTopology { Settings = store };
         await Hub.StartAsync();
-        Ours = await PlaceAsync("ours");
-        Theirs = await PlaceAsync("theirs");
-        Spare = await PlaceAsync("spare");
+        var places = await Task.WhenAll(new[] { "ours", "theirs", "spare" }.Select(PlaceAsync));
+        (Ours, Theirs, Spare) = (places[0], places[1], places[2]);
         foreach (var role in Enum.GetValues<HubRole>())
         {
             _keys[role] = (await KeyAsync(role, Ours.Location)).Text;
@@ -99,7 +100,22 @@ public abstract class Neighbours : IAsyncLifetime
         await Eventually.BecomesAsync(async () => (await Hub.GetAsync("/api/metrics/locations")).ToString(), text => text.Contains(location, StringComparison.Ordinal));
         var events = (await Hub.GetAsync($"/api/events?locationId={location}")).GetProperty("events");
         return new Place(
-            location, contact, $"conv-{contact}", events[0].GetProperty("eventId").GetString()!, (await KeyAsync(HubRole.Viewer, location)).Id, marker);
+            location, contact, $"conv-{contact}", events[0].GetProperty("eventId").GetString()!, await DeadLetterAsync(location, contact), await ReplayAsync(location), (await KeyAsync(HubRole.Viewer, location)).Id, marker);
+    }
+
+    /// <summary>A message of the location that its consumer cannot store.</summary>
+    private async Task<string> DeadLetterAsync(string location, string contact)
+    {
+        var bus = Hub.Hosts[0].Services.GetRequiredService<IBus>();
+        await bus.Publish(new CrmActionSettled { ActionId = "none", LocationId = location, ContactId = contact, Action = null!, State = "done", At = TimeProvider.System.GetUtcNow() });
+        var letters = await Eventually.BecomesAsync(() => Hub.GetAsync($"/api/events/dead-letters?locationId={location}"), page => page.GetProperty("deadLetters").GetArrayLength() > 0);
+        return letters.GetProperty("deadLetters")[0].GetProperty("letterId").GetString()!;
+    }
+
+    private async Task<string> ReplayAsync(string location)
+    {
+        using var started = await Hub.SendAsync(HttpMethod.Post, "/api/events/replay", new { filter = new { locationId = location } });
+        return (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("replayId").GetString()!;
     }
 
     private async Task PutAsync(string path, object body)

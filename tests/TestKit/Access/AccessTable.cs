@@ -23,8 +23,25 @@ public static class AccessTable
         new("PUT /api/locations/{locationId}", Admin, at => new($"/api/locations/{at.Location}", new { tone = "kind" })),
         new("GET /oauth/start", Admin),
 
+        new("GET /api/locations/{locationId}/audits", Operator, at => new($"/api/locations/{at.Location}/audits")),
+        new("POST /api/locations/{locationId}/audits", Operator, at => new($"/api/locations/{at.Location}/audits")),
+
         new("GET /api/events", Operator, at => new($"/api/events?locationId={at.Location}")),
         new("GET /api/events/{eventId}", Operator, at => new($"/api/events/{at.Event}")),
+
+        new("POST /api/events/{eventId}/replay", Admin, at => new($"/api/events/{at.Event}/replay")),
+        new("POST /api/events/replay", Admin,
+            at => new("/api/events/replay", new { ids = new[] { at.Event } }), at => new("/api/events/replay", new { filter = new { locationId = at.Location } })),
+        new("GET /api/events/replays", Operator),
+        new("GET /api/events/replays/{replayId}", Operator, at => new($"/api/events/replays/{at.Replay}")),
+        new("GET /api/events/audit", Operator),
+        new("GET /api/events/dead-letters", Operator, at => new($"/api/events/dead-letters?locationId={at.Location}")),
+        new("GET /api/events/dead-letters/{letterId}", Operator, at => new($"/api/events/dead-letters/{at.Letter}")),
+        new("POST /api/events/dead-letters/replay", Admin,
+            at => new("/api/events/dead-letters/replay", new { ids = new[] { at.Letter } }),
+            at => new("/api/events/dead-letters/replay", new { filter = new { locationId = at.Location } })),
+        new("POST /api/events/dead-letters/{letterId}/replay", Admin, at => new($"/api/events/dead-letters/{at.Letter}/replay")),
+        new("POST /api/events/dead-letters/{letterId}/dismiss", Admin, at => new($"/api/events/dead-letters/{at.Letter}/dismiss")),
 
         new("GET /api/conversations", Viewer, at => new($"/api/conversations?locationId={at.Location}")),
         new("GET /api/conversations/{conversationId}", Viewer,

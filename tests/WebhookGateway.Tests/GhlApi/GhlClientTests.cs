@@ -36,7 +36,7 @@ public sealed class GhlClientTests
         await using var host = await DeliveryHost.StartAsync("Sqlite");
         host.Ghl.Next(List, new Answer(200, $$"""{"messages":[{"id":"m1\u0000","direction":"outbound","body":"cut \ud83d","dateAdded":{{time}}}]}"""));
 
-        var message = Assert.Single((await CallAsync(host, MessageCalls.List("conv1", 20))).Value!);
+        var message = Assert.Single((await CallAsync(host, MessageCalls.List("conv1", 20))).Value!.Messages);
 
         Assert.Equal(("m1", "cut \ufffd", null), (message.Id, message.Body, message.AddedAt));
     }
