@@ -39,6 +39,8 @@ public sealed class BackendNetworkFaultTests(FreshBackends backends) : IClassFix
             Overrides =
             {
                 ["Bus__RabbitMq"] = proxies.Settings.Bus, ["Store__ConnectionString"] = proxies.Settings.Store, ["Cache__Redis"] = proxies.Settings.Cache,
+                // The waits between tries are shortened: the tries are meant for minutes.
+                ["Orchestrator__Attempts"] = "50",
             },
         };
         await hub.StartAsync();
@@ -60,6 +62,7 @@ internal static class UpstreamWay
         hub.Overrides["Claude__BaseUrl"] = claude.Instead(new Uri(simulator, "/sim/claude")).ToString();
         // Longer than a slow answer takes, short enough to meet several tries while nobody answers.
         hub.Overrides["Claude__Deadline"] = "00:00:05";
+        hub.Overrides["Orchestrator__Attempts"] = "50";
         await hub.StartAsync();
         await FaultWalk.RunAsync(hub, [.. ProxyCells.OfUpstream("GHL", ghl), .. ProxyCells.OfUpstream("Claude", claude)]);
     }
