@@ -33,14 +33,14 @@ internal static class BrokerCells
         }),
         Cell("RabbitMQ blocked", "memory alarm for 8 s: publishers are blocked", async bench =>
         {
-            await servers.Alarms.RaiseAsync();
+            await servers.Broker.BlockAsync();
             try
             {
                 return "alarm listed, " + await TakenDuringAsync(bench, seconds: 8);
             }
             finally
             {
-                await servers.Alarms.ClearAsync();
+                await servers.Broker.UnblockAsync();
             }
         }),
     ];

@@ -28,8 +28,8 @@ internal sealed class ServerSet : IAsyncDisposable
     /// <summary>What the product is given.</summary>
     public BackendSettings Backends => new(_values["BUS_RABBITMQ"], _values["STORE_POSTGRES"], _values["CACHE_REDIS"]);
 
-    /// <summary>The broker's alarms.</summary>
-    public BrokerAlarms Alarms => new(new Uri(_values["BUS_RABBITMQ"]), new Uri(_values["BUS_RABBITMQ_MANAGEMENT"]), _folder);
+    /// <summary>RabbitMQ as its operator sees it.</summary>
+    public Broker Broker => new(new Uri(_values["BUS_RABBITMQ"]), new Uri(_values["BUS_RABBITMQ_MANAGEMENT"]), _folder);
 
     /// <summary>Starts a set; skips the running test where none can be had.</summary>
     public static async Task<ServerSet> StartAsync()

@@ -16,6 +16,10 @@ internal static class StoreCells
         Cell("PostgreSQL down", "stopped for 30 s", bench => DownAsync(bench, servers)),
         Cell("PostgreSQL connections", "role limited to 2 connections, all others ended, 8 s", _ => CrowdedAsync(servers)),
         Cell("PostgreSQL disk full", "no byte free on its disk for 8 s", _ => DiskFullAsync(servers)),
+        new("dead letters", "after all of PostgreSQL's faults", "no message was given up", async _ =>
+            await servers.Broker.DeadLettersAsync() is { Count: > 0 } dead
+                ? throw new InvalidOperationException(string.Join(", ", dead.Select(pair => $"{pair.Value} in {pair.Key}")))
+                : "none"),
     ];
 
     private static FaultCell Cell(string name, string injected, Func<FaultBench, Task<string>> fault) => new(
