@@ -104,11 +104,14 @@ public static class BusSetup
 /// <summary>Retry in the consumer pipeline. Longer waits live in the store (due_at and a sweeper), unless it is the store that is away.</summary>
 internal static class RetryProfile
 {
-    /// <summary>Ten minutes, well below the half hour after which RabbitMQ takes a message back. Without it a restart of the store costs facts.</summary>
+    /// <summary>
+    /// Ten minutes, well below the half hour after which RabbitMQ takes a message back. Without it a restart of the store costs facts.
+    /// Often, because a newer message of the same conversation may get through meanwhile.
+    /// </summary>
     public static void StoreAway(IRetryConfigurator retry)
     {
         retry.Handle<DbException>(failure => failure.IsTransient);
-        retry.Intervals([TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), .. Enumerable.Repeat(TimeSpan.FromSeconds(2), 300)]);
+        retry.Intervals([TimeSpan.FromMilliseconds(200), .. Enumerable.Repeat(TimeSpan.FromSeconds(1), 600)]);
     }
 
     /// <summary>Whatever else blinks.</summary>
