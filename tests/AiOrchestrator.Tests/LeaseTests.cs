@@ -49,6 +49,21 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_message_that_comes_between_two_reads_is_left_to_the_next_turn()
+    {
+        await using var hub = await Hub.StartAsync();
+        var lease = (await hub.ReceiveAndDieAsync(Lead.Says("Hello")))!;
+        Assert.Null(await hub.ReceiveAndDieAsync(Lead.Says("and one more thing")));
+        // The conversation as it was a moment before the second one.
+        await hub.First.GetRequiredService<OrchestratorDatabase>().WriteAsync(unit => unit.ExecuteAsync("UPDATE conversation SET arrived = 1"), Stop);
+
+        var loaded = (await hub.First.GetRequiredService<LoadTurn>().RunAsync(lease, Stop))!;
+
+        Assert.Equal(1, loaded.Seen);
+        Assert.Equal("Hello", Assert.Single(loaded.Turn!.Unanswered).Text);
+    }
+
+    [Fact]
     public async Task A_commit_after_a_newer_message_writes_nothing()
     {
         await using var hub = await Hub.StartAsync();

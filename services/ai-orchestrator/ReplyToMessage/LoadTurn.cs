@@ -52,7 +52,7 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
         {
             return null;
         }
-        var unanswered = await session.QueryAsync<SaidRow>(SaidRow.Unanswered, new { lease.Key.LocationId, lease.Key.ConversationId, row.Floor });
+        var unanswered = await session.QueryAsync<SaidRow>(SaidRow.Unanswered, new { lease.Key.LocationId, lease.Key.ConversationId, row.Floor, row.Arrived });
         return new Loaded
         {
             Turn = row.Arrived > row.Answered && unanswered.Count > 0 ? await TurnAsync(session, lease.Key, row, unanswered) : null,

@@ -76,10 +76,12 @@ internal sealed record SaidRow
 {
     private const string Columns = "m.event_id, m.direction, m.text, m.seq, m.attachments, m.is_opt_out, m.is_late, m.sent_at, m.received_at";
 
+    // What came since the conversation was read belongs to the next turn: this one would answer it without marking it answered.
     public const string Unanswered =
         $"""
         SELECT {Columns} FROM message m
-        WHERE m.location_id = @LocationId AND m.conversation_id = @ConversationId AND m.direction = 'lead' AND m.arrival > @Floor
+        WHERE m.location_id = @LocationId AND m.conversation_id = @ConversationId AND m.direction = 'lead'
+          AND m.arrival > @Floor AND m.arrival <= @Arrived
         ORDER BY m.sent_at, m.seq
         """;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
 using EnterpriseHub.Platform.Hosting;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,6 +87,7 @@ public static class BusSetup
                 host.Heartbeat(TimeSpan.FromSeconds(10));
             });
             rabbit.PrefetchCount = options.Prefetch;
+            rabbit.UseMessageRetry(RetryProfile.StoreAway);
             rabbit.UseMessageRetry(RetryProfile.Transient);
             if (context.GetService<IDeadLetterSink>() is { } sink)
             {
@@ -103,6 +105,7 @@ public static class BusSetup
         bus.UsingInMemory((context, memory) =>
         {
             memory.PrefetchCount = options.Prefetch;
+            memory.UseMessageRetry(RetryProfile.StoreAway);
             memory.UseMessageRetry(RetryProfile.Transient);
             if (context.GetService<IDeadLetterSink>() is { } sink)
             {
@@ -119,9 +122,23 @@ public static class BusSetup
     }
 }
 
-/// <summary>Retry in the consumer pipeline: short, for a store or broker that blinks. Longer waits live in the store (due_at and a sweeper).</summary>
+/// <summary>Retry in the consumer pipeline. Longer waits live in the store (due_at and a sweeper), unless it is the store that is away.</summary>
 internal static class RetryProfile
 {
-    public static void Transient(IRetryConfigurator retry) =>
+    /// <summary>
+    /// Ten minutes, well below the half hour after which RabbitMQ takes a message back. Without it a restart of the store costs facts.
+    /// Often, because a newer message of the same conversation may get through meanwhile.
+    /// </summary>
+    public static void StoreAway(IRetryConfigurator retry)
+    {
+        retry.Handle<DbException>(failure => failure.IsTransient);
+        retry.Intervals([TimeSpan.FromMilliseconds(200), .. Enumerable.Repeat(TimeSpan.FromSeconds(1), 600)]);
+    }
+
+    /// <summary>Whatever else blinks.</summary>
+    public static void Transient(IRetryConfigurator retry)
+    {
+        retry.Ignore<DbException>(failure => failure.IsTransient);
         retry.Intervals(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+    }
 }

@@ -8,6 +8,9 @@ namespace EnterpriseHub.Platform.Messaging;
 /// <summary>A message that was committed beside the rows it tells of.</summary>
 internal sealed record OutboxRow
 {
+    /// <summary>Place in the line; 0 for rows that this process just committed.</summary>
+    public long Id { get; init; }
+
     public required string MessageId { get; init; }
 
     public required string MessageType { get; init; }
@@ -61,18 +64,31 @@ internal static class Outbox
     }
 
     /// <summary>Takes rows that nobody works on, oldest first, for half a minute.</summary>
-    public static Task<IReadOnlyList<OutboxRow>> ClaimAsync(UnitOfWork unit, int most) => unit.QueryAsync<OutboxRow>(
-        """
-        UPDATE outbox SET claimed_until = now_ms() + 30000
-        WHERE id IN (SELECT id FROM outbox WHERE published_at = 0 AND claimed_until < now_ms() ORDER BY id LIMIT @most {skip_locked})
-        RETURNING message_id, message_type, body, trace_parent
-        """,
-        new { most });
+    public static async Task<IReadOnlyList<OutboxRow>> ClaimAsync(UnitOfWork unit, int most)
+    {
+        var rows = await unit.QueryAsync<OutboxRow>(
+            """
+            UPDATE outbox SET claimed_until = now_ms() + 30000
+            WHERE id IN (SELECT id FROM outbox WHERE published_at = 0 AND claimed_until < now_ms() ORDER BY id LIMIT @most {skip_locked})
+            RETURNING id, message_id, message_type, body, trace_parent
+            """,
+            new { most });
+        // What an update returns comes in any order.
+        return [.. rows.OrderBy(row => row.Id)];
+    }
 
     /// <summary>Forgets rows that the broker has; a transport that forgets on a restart keeps them for a while.</summary>
     public static Task<int> SettleAsync(UnitOfWork unit, IReadOnlyList<string> batch, bool durable) => unit.ExecuteAsync(
         durable ? "DELETE FROM outbox WHERE message_id IN @batch" : "UPDATE outbox SET published_at = now_ms() WHERE message_id IN @batch",
         new { batch });
+
+    /// <summary>The broker failed at a row: it keeps its place in the line, unless it is the row itself that the broker cannot take.</summary>
+    public static Task<int> StepBackAsync(UnitOfWork unit, string id, string error) => unit.ExecuteAsync(
+        """
+        UPDATE outbox SET attempts = attempts + 1, last_error = @error, claimed_until = CASE WHEN attempts < 5 THEN 0 ELSE now_ms() + 30000 END
+        WHERE message_id = @id AND published_at = 0
+        """,
+        new { id, error });
 
     /// <summary>Puts a row off: 1 s doubled with each attempt, at most <paramref name="longest"/>.</summary>
     public static Task<int> PutOffAsync(UnitOfWork unit, string id, string error, TimeSpan first, TimeSpan longest) => unit.ExecuteAsync(

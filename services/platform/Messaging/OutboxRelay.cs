@@ -14,6 +14,7 @@ namespace EnterpriseHub.Platform.Messaging;
 /// Publishes a module's outbox: at once what this process committed, by sweep what was left over.
 /// A row goes once the broker has confirmed it; a transport that forgets on a restart (see
 /// <see cref="BusTransport.Durable"/>) keeps rows for a while and publishes them again at start. Consumers are idempotent.
+/// After a failure everything goes through the sweep, oldest first, until nothing is left: what is new must not overtake what waited.
 /// </summary>
 internal sealed class OutboxRelay<TDatabase>(
     TDatabase database,
@@ -30,6 +31,8 @@ internal sealed class OutboxRelay<TDatabase>(
 
     private readonly Channel<string> _published = Channel.CreateBounded<string>(Batch * 10);
     private readonly KeyValuePair<string, object?> _tag = new("schema", database.Schema);
+    private volatile bool _behind;
+    private int _onTheWay;
 
     // One settle for what gathered meanwhile. Kept rows are in no hurry, and in the embedded store each settle is a disk flush.
     private TimeSpan SettlePause => TimeSpan.FromMilliseconds(transport.Durable ? 20 : 200);
@@ -53,13 +56,22 @@ internal sealed class OutboxRelay<TDatabase>(
         {
             while (!stop.IsCancellationRequested && database.Committed.TryRead(out var row))
             {
-                // Older ones lose their claim soon: the sweep has them.
-                if (Stopwatch.GetElapsedTime(row.CommittedAt) < Outbox.Fresh)
+                if (_behind || Stopwatch.GetElapsedTime(row.CommittedAt) >= Outbox.Fresh)
                 {
-                    await PublishAsync(row);
+                    await LeaveToSweepAsync(row);
+                    continue;
                 }
+                Interlocked.Increment(ref _onTheWay);
+                await PublishAsync(row);
+                Interlocked.Decrement(ref _onTheWay);
             }
         }
+    }
+
+    private async Task LeaveToSweepAsync(OutboxRow row)
+    {
+        _behind = true;
+        await TryWriteAsync("release", unit => Outbox.ReleaseAsync(unit, [row.MessageId, .. TakeAll(database.Committed, next => next.MessageId, Batch)]));
     }
 
     private async Task<PublishOutcome> PublishAsync(OutboxRow row)
@@ -76,6 +88,11 @@ internal sealed class OutboxRelay<TDatabase>(
         var level = outcome == PublishOutcome.Unreadable ? LogLevel.Error : LogLevel.Warning;
         logger.Log(level, "Outbox {Schema}: {MessageType} {MessageId} not published, {Outcome} ({Error}); it stays and is tried again",
             database.Schema, row.MessageType, row.MessageId, outcome, error);
+        if (outcome == PublishOutcome.Failed)
+        {
+            _behind = true;
+            await TryWriteAsync("step back", unit => Outbox.StepBackAsync(unit, row.MessageId, error!));
+        }
         if (outcome is PublishOutcome.Unroutable or PublishOutcome.Unreadable)
         {
             // An unreadable row may be of a newer version that is being rolled out, so it is parked, not dropped.
@@ -103,10 +120,20 @@ internal sealed class OutboxRelay<TDatabase>(
         for (var sweeps = 0; !stop.IsCancellationRequested; sweeps++)
         {
             // A broker that is down keeps the rows here; claiming them would only wear the store.
-            while (control.CheckHealth().Status == BusHealthStatus.Healthy && !stop.IsCancellationRequested)
+            while (control.CheckHealth().Status == BusHealthStatus.Healthy && !stop.IsCancellationRequested && !await IsWaitedForAsync(stop))
             {
-                var rows = await TryWriteAsync("sweep", unit => Outbox.ClaimAsync(unit, Batch)) ?? [];
-                if (!await PublishSweptAsync(rows, stop) || rows.Count < Batch)
+                var wasBehind = _behind;
+                var rows = await TryWriteAsync("sweep", unit => Outbox.ClaimAsync(unit, Batch));
+                if (rows is null || !await PublishSweptAsync(rows, stop))
+                {
+                    break;
+                }
+                if (rows.Count == 0)
+                {
+                    _behind = false;
+                }
+                // Behind, it looks until there is nothing, and once more for what came at that moment.
+                if (rows.Count < Batch && !wasBehind)
                 {
                     break;
                 }
@@ -119,7 +146,17 @@ internal sealed class OutboxRelay<TDatabase>(
         }
     }
 
-    /// <returns>False when the broker failed: the rest waits for its claim to end instead of running into the same wall.</returns>
+    /// <summary>After a failure: what is on its way yet is older than what the sweep would take.</summary>
+    private async Task<bool> IsWaitedForAsync(CancellationToken stop)
+    {
+        for (var tries = 0; _behind && Volatile.Read(ref _onTheWay) > 0 && tries < 20; tries++)
+        {
+            await Task.Delay(SweepEvery / 20, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return _behind && Volatile.Read(ref _onTheWay) > 0;
+    }
+
+    /// <returns>False when the broker failed: the rest waits for the next sweep instead of running into the same wall.</returns>
     private async Task<bool> PublishSweptAsync(IReadOnlyList<OutboxRow> rows, CancellationToken stop)
     {
         var left = new List<string>();

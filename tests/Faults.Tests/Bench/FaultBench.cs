@@ -28,8 +28,15 @@ internal sealed class FaultBench(ProcessTopology hub)
     /// <summary>Deliveries that were answered with something else than 200, or not at all.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>How this cell's deliveries were answered.</summary>
+    public AnswerCounts Answers { get; private set; } = new();
+
     /// <summary>A new cell: its leads are new ones.</summary>
-    public void Begin(string cell) => _cell = new string([.. cell.ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
+    public void Begin(string cell)
+    {
+        _cell = new string([.. cell.ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
+        Answers = new AnswerCounts();
+    }
 
     /// <summary>Creates or changes a location.</summary>
     public async Task LocateAsync(string locationId, object? changes = null)
@@ -69,6 +76,7 @@ internal sealed class FaultBench(ProcessTopology hub)
         try
         {
             using var answer = await hub.Http.SendAsync(request);
+            Answers.Add(answer);
             if (answer.StatusCode == HttpStatusCode.OK)
             {
                 _handovers.TryAdd(message.Ref, new Handover(message, asked, asked, Now()));
@@ -81,6 +89,7 @@ internal sealed class FaultBench(ProcessTopology hub)
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
+            Answers.Add(null);
             Refused++;
             return null;
         }

@@ -74,7 +74,11 @@ internal abstract class ProcessTopology : Topology
     /// <summary>A free loopback address.</summary>
     protected static Uri FreeAddress() => new($"http://127.0.0.1:{FreePort()}");
 
-    protected Uri SimulatorAddress => _simulator;
+    /// <summary>Where the simulated upstreams will listen.</summary>
+    public Uri SimulatorAddress => _simulator;
+
+    /// <summary>Settings that stand over all others, e.g. the way to a server through a proxy.</summary>
+    public Dictionary<string, string> Overrides { get; } = [];
 
     /// <summary>Settings of every process: no promise is switched off, only waits are shorter.</summary>
     protected Dictionary<string, string> Common(IReadOnlyDictionary<string, string>? more = null)
@@ -89,7 +93,7 @@ internal abstract class ProcessTopology : Topology
             ["Ghl__BaseUrl"] = new Uri(SimulatorAddress, "/sim/ghl").ToString(), ["Ghl__AuthorizeUrl"] = new Uri(SimulatorAddress, "/sim/ghl/oauth/chooselocation").ToString(),
             ["Claude__BaseUrl"] = new Uri(SimulatorAddress, "/sim/claude").ToString(),
         };
-        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        foreach (var (key, value) in (more ?? new Dictionary<string, string>()).Concat(Overrides))
         {
             settings[key] = value;
         }

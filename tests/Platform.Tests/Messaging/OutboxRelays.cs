@@ -75,6 +75,30 @@ public sealed class OutboxRelays
         await Eventually.HoldsAsync(async () => await CountAsync(old, "outbox WHERE attempts = 1 AND claimed_until > now_ms() + 500000") == 1, "the other is parked");
     }
 
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_the_broker_did_not_take_keeps_its_place_in_the_line_until_it_is_the_message_that_fails(string name)
+    {
+        await using var store = await Stores.OpenAsync(name);
+        var database = await store.DatabaseAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await PublishAsync(database, $"t{i}");
+        }
+        await database.WriteAsync(unit => unit.ExecuteAsync("UPDATE outbox SET claimed_until = 0"), Stop);
+        for (var failures = 0; failures < 5; failures++)
+        {
+            var line = await database.WriteAsync(unit => Outbox.ClaimAsync(unit, 10), Stop);
+            Assert.Equal(["t0", "t1", "t2"], line.Select(row => row.Body.Split('"')[3]));
+            await database.WriteAsync(unit => Outbox.StepBackAsync(unit, line[0].MessageId, "Gone"), Stop);
+            await database.WriteAsync(unit => Outbox.ReleaseAsync(unit, [line[1].MessageId, line[2].MessageId]), Stop);
+        }
+        var last = (await database.WriteAsync(unit => Outbox.ClaimAsync(unit, 1), Stop))[0];
+        await database.WriteAsync(unit => Outbox.StepBackAsync(unit, last.MessageId, "Gone"), Stop);
+
+        Assert.Equal(2, (await database.WriteAsync(unit => Outbox.ClaimAsync(unit, 10), Stop)).Count);
+    }
+
     [Fact]
     public async Task Without_a_broker_the_start_works_and_rows_are_kept()
     {

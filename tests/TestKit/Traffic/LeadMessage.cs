@@ -28,8 +28,8 @@ public sealed record LeadMessage
     /// <summary>GHL's id of this delivery; a redelivery carries the same one.</summary>
     public string WebhookId { get; init; } = NewId.NextGuid().ToString();
 
-    /// <summary>GHL's id of the message.</summary>
-    public string MessageId { get; init; } = NewId.NextGuid().ToString("N")[..20];
+    /// <summary>GHL's id of the message. Whole: the first characters of two may be the same, and the second would be a duplicate.</summary>
+    public string MessageId { get; init; } = NewId.NextGuid().ToString("N");
 
     /// <summary>The webhook's body: compact JSON, the bytes that are signed.</summary>
     public byte[] Body() => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
