@@ -95,15 +95,27 @@ internal sealed class FaultBench(ProcessTopology hub)
         }
     }
 
+    /// <summary>Gateways behind the front door now, where there are several: an unanswered delivery goes to the next one.</summary>
+    public Func<IReadOnlyList<Uri>>? Gateways { get; set; }
+
+    /// <summary>Deliveries that no gateway took at the first try.</summary>
+    public int Missed { get; private set; }
+
     /// <summary>Delivers until it is taken, as GHL repeats what was answered 429.</summary>
-    public async Task DeliverAsync(LeadMessage message, Uri? gateway = null)
+    public async Task DeliverAsync(LeadMessage message)
     {
+        var first = true;
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2);)
         {
-            if (await TryDeliverAsync(message, gateway) == HttpStatusCode.OK)
+            foreach (var gateway in Gateways?.Invoke().OrderBy(_ => Random.Shared.Next()).ToList() ?? [hub.For("/webhooks/ghl")])
             {
-                return;
+                if (await TryDeliverAsync(message, gateway) == HttpStatusCode.OK)
+                {
+                    return;
+                }
             }
+            Missed += first ? 1 : 0;
+            first = false;
             await Task.Delay(300, CancellationToken.None);
         }
         throw new InvalidOperationException($"ref {message.Ref} was not taken for two minutes");

@@ -41,6 +41,11 @@ internal static class ProxyCells
         {
             way.Fault = fault;
             await Task.Delay(TimeSpan.FromSeconds(seconds), CancellationToken.None);
+            // On a busy machine nobody may have come by yet.
+            for (var tries = 0; way.Struck == 0 && tries < 200; tries++)
+            {
+                await Task.Delay(100, CancellationToken.None);
+            }
             var struck = way.Struck;
             way.Fault = ProxyFault.None;
             return struck > 0 ? $"struck {struck} times" : throw new InvalidOperationException("the fault met nobody");

@@ -17,11 +17,11 @@ public sealed class LabelledTextsTests
 
     [Fact]
     public void Every_request_that_uses_a_legal_word_is_found() =>
-        Assert.Empty(Missed(text => text.Part != "held-out-2" && text.Kind is "legal-word" or "ambiguous"));
+        Assert.Empty(Missed(text => text.Kind is "legal-word" or "ambiguous"));
 
     [Fact]
     public void What_the_rules_were_written_on_is_right() => Assert.Empty(
-        Missed(text => text.Part != "held-out-2").Concat(FalseStops(text => text.Part != "held-out-2")));
+        Missed(_ => true).Concat(FalseStops(text => text.Part != "held-out-2")));
 
     [Fact]
     public void The_document_tells_the_figures_as_they_are()
