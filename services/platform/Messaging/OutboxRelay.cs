@@ -120,7 +120,9 @@ internal sealed class OutboxRelay<TDatabase>(
         for (var sweeps = 0; !stop.IsCancellationRequested; sweeps++)
         {
             // A broker that is down keeps the rows here; claiming them would only wear the store.
-            while (control.CheckHealth().Status == BusHealthStatus.Healthy && !stop.IsCancellationRequested && !await IsWaitedForAsync(stop))
+            // Now and then it tries all the same: one consumer that does not come back must not stop what could be published.
+            while ((control.CheckHealth().Status == BusHealthStatus.Healthy || sweeps % 15 == 14)
+                && !stop.IsCancellationRequested && !await IsWaitedForAsync(stop))
             {
                 var wasBehind = _behind;
                 var rows = await TryWriteAsync("sweep", unit => Outbox.ClaimAsync(unit, Batch));
