@@ -18,6 +18,11 @@ public sealed class BusOptions
     /// <value>No default; required by <c>RabbitMq</c>, e.g. <c>amqp://hub:secret@rabbitmq:5672/</c>.</value>
     public string? RabbitMq { get; init; }
 
+    /// <summary>How long the bus may be unhealthy while its broker answers; then the process ends with code 3, to be started again by its supervisor.</summary>
+    /// <value>Default 2 min; 5 s to 1 h. The transport itself waits up to a minute between two tries.</value>
+    [TimeRange("00:00:05", "01:00:00", ErrorMessage = "Bus:RestartAfter must be 00:00:05 to 01:00:00.")]
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Messages that a queue's consumers hold at once, unless the consumer's definition says otherwise.</summary>
     /// <value>Default 32; 1 to 1000.</value>
     [Range(1, 1000, ErrorMessage = "Bus:Prefetch must be 1 to 1000.")]
@@ -43,6 +48,7 @@ public static class BusSetup
         var options = builder.ReadOptions<BusOptions>("Bus");
         var transport = SettingException.Choose("Bus:Transport", options.Transport, Transports);
         builder.Services.AddSingleton(transport);
+        builder.Services.AddHostedService<BusWatch>();
         builder.Services.AddSingleton<OutboxPublisher>();
         builder.Services.AddSingleton<RawMessages>();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host =>

@@ -18,8 +18,9 @@ internal static class SendGate
         { LaterSent: true } => new Supersede("out_of_order"),
         { NewerInbound: true } => new Supersede("newer_message"),
         { EarlierSuperseded: true } => new Supersede("earlier_superseded"),
-        // It was announced again when this reply waited: the next turn answers both, in order.
-        { EarlierTextAt: not null, WaitedForText: true } => new Supersede(EarlierText),
+        // It was announced again when this reply waited, and may have a turn of its own by now, which would be heard after this one: the next
+        // turn answers all of it, in order.
+        { WaitedForText: true } => new Supersede(EarlierText),
         { EarlierTextAt: { } accepted } => new Wait(facts.Now + AfterText(facts.Now - accepted), EarlierText, IsTrouble: false),
         _ when facts.TakeoverUntil > facts.Now => new Suppress("takeover"),
         _ when facts.Now - facts.DecidedAt > limits.TooOldAfter => new Hold("too_old"),

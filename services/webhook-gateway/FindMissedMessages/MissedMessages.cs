@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Operations;
+using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
 using EnterpriseHub.WebhookGateway.ReviewLocations;
 using EnterpriseHub.WebhookGateway.Storage;
@@ -69,6 +70,7 @@ internal sealed class MissedMessages(
         var (messages, isWhole) = await unknown.OfAsync(task.LocationId, written, until, cancellation);
         foreach (var message in messages.OrderBy(message => message.Event.Inbound!.SentAt))
         {
+            Failpoint.Hit("P1");
             switch (await accept.AcceptAsync(message, cancellation))
             {
                 case null:

@@ -2,14 +2,14 @@ using EnterpriseHub.Platform.Storage;
 using EnterpriseHub.WebhookGateway.ConnectLocation;
 using EnterpriseHub.WebhookGateway.Storage;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.WebhookGateway.ReviewLocations;
 
 /// <summary>Work that each active location needs from time to time. When it is due is in the store, so a restart forgets nothing.</summary>
-internal sealed class LocationTasks(GatewayDatabase database)
+internal sealed class LocationTasks(GatewayDatabase database, IOptions<ReviewOptions> options)
 {
-    // Renewed after every conversation; a dead holder's work waits this long.
-    private const long LeaseMs = 300_000;
+    private long LeaseMs => (long)options.Value.ReviewLease.TotalMilliseconds;
 
     /// <summary>Locations whose task is due; first makes the rows of new locations.</summary>
     /// <param name="task">A word of <see cref="LocationTask"/>.</param>

@@ -26,6 +26,11 @@ internal sealed class ReviewOptions
     [TimeRange("00:00:00", "06:00:00", ErrorMessage = "Setting 'Gateway:AuditLag' must be from 00:00:00 to 06:00:00.")]
     public TimeSpan AuditLag { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long the work of a process that died in a poll or audit waits for another; renewed after every conversation.</summary>
+    /// <value>Default 5 min; 5 s to 1 h. Longer than the reading of one conversation may take.</value>
+    [TimeRange("00:00:05", "01:00:00", ErrorMessage = "Setting 'Gateway:ReviewLease' must be from 00:00:05 to 01:00:00.")]
+    public TimeSpan ReviewLease { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Days that webhooks, reported messages and audits are kept. Not less than 30: so long can HighLevel send a webhook again.</summary>
     /// <value>Default 30; 30 to 3650.</value>
     [Range(30, 3650, ErrorMessage = "Setting 'Gateway:RetentionDays' must be from 30 to 3650.")]

@@ -129,6 +129,16 @@ internal sealed class FaultBench(ProcessTopology hub)
         return messages;
     }
 
+    /// <summary>Writes a text into the simulated GHL, whether its webhook comes or not.</summary>
+    public async Task PlantAsync(LeadMessage message)
+    {
+        using var answer = await hub.Http.PostAsJsonAsync(new Uri(hub.Simulator.Address, "/sim/ghl-control/messages"), new[]
+        {
+            new { id = message.ContactId, locationId = message.LocationId, direction = "inbound", body = message.Text, messageId = message.MessageId, dateAdded = message.SentAt },
+        });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Says that a message was taken though no answer came: GHL has it and the product must find it.</summary>
     public void Expect(LeadMessage message) => _handovers.TryAdd(message.Ref, new Handover(message, Now(), Now(), Now()));
 

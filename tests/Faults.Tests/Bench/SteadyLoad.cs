@@ -29,10 +29,30 @@ internal sealed class SteadyLoad : IAsyncDisposable
         {
             bench.Answers.RequireNothingElse();
         }
+        using var over = new CancellationTokenSource();
+        var supervisor = SuperviseAsync(bench, over.Token);
         var replies = await bench.OneEachAsync();
+        await over.CancelAsync();
+        var started = await supervisor;
         return bench.Hub.Processes.Where(process => process.Died).Select(process => process.Name).ToList() is { Count: > 0 } dead
             ? throw new InvalidOperationException($"{string.Join(" and ", dead)} ended")
-            : $"{seen}; {bench.Answers}; {replies}";
+            : $"{seen}; {bench.Answers}; {replies}{(started.Count > 0 ? $"; {string.Join(" and ", started)} asked to be started again" : "")}";
+    }
+
+    /// <summary>Starts again what ended because its bus hung, as an init system would; whatever ends otherwise is a failure.</summary>
+    private static async Task<IReadOnlyList<string>> SuperviseAsync(FaultBench bench, CancellationToken stop)
+    {
+        var started = new List<string>();
+        while (!stop.IsCancellationRequested)
+        {
+            foreach (var process in bench.Hub.Processes.Where(process => process.AsksForStart))
+            {
+                started.Add(process.Name);
+                await process.StartAsync();
+            }
+            await Task.Delay(500, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        return started;
     }
 
     public async ValueTask DisposeAsync()

@@ -10,8 +10,8 @@ internal static class CrashCells
 {
     public static IEnumerable<FaultCell> All =>
     [
-        Kill("G1", "before the body is read"),
-        Kill("G2", "verified, before the commit"),
+        Unrepeated("G1", "before the body is read"),
+        Unrepeated("G2", "verified, before the commit"),
         Kill("G3", "committed, before the 200"),
         Kill("G4", "relay: published, before the mark", "InboundMessageAccepted"),
         Break("G5", "relay: the broker does not confirm", "throw InboundMessageAccepted"),
@@ -32,6 +32,8 @@ internal static class CrashCells
         new("R1", "kill: reconciler between read and update", FaultCell.OneEach, ReconcilerDiesAsync),
         Kill("A1 scoring", "scored, before the ack", "scoring", "A1"),
         Kill("A1 analytics", "counted, before the ack", "analytics", "A1"),
+        new("P1", "the webhook comes while the poll has found the text and not stored it", FaultCell.OneEach, PollAndWebhookAsync),
+        new("P1 kill", "kill: the poll has found a text, before it stores it", FaultCell.OneEach, PollDiesAsync),
         new("T1", "kill: token renewed by GHL, before it is stored", FaultCell.OneEach, TokenLostAsync),
     ];
 
@@ -53,6 +55,47 @@ internal static class CrashCells
         var burst = bench.BurstAsync();
         var revived = await RevivedAsync(bench, point);
         await burst;
+        return $"{await bench.OneEachAsync()}; {revived} died once";
+    }
+
+    /// <summary>GHL does not repeat what nobody answered: what was not taken, the poll must find.</summary>
+    private static FaultCell Unrepeated(string name, string where) => new(name, $"kill: {where}; GHL does not repeat it", FaultCell.OneEach, async bench =>
+    {
+        var texts = Enumerable.Range(0, 4).Select(lead => bench.Write(lead)).ToList();
+        foreach (var text in texts)
+        {
+            await bench.PlantAsync(text);
+        }
+        bench.Hub.Failpoints.Arm(name, "kill");
+        var taken = Task.WhenAll(texts.Select(text => bench.TryDeliverAsync(text)));
+        var revived = await RevivedAsync(bench, name);
+        var missed = (await taken).Count(status => status is null);
+        foreach (var text in texts)
+        {
+            bench.Expect(text);
+        }
+        return missed > 0
+            ? $"{await bench.OneEachAsync()}; {revived} died once, {missed} deliveries lost"
+            : throw new InvalidOperationException("no delivery was lost");
+    });
+
+    private static async Task<string> PollAndWebhookAsync(FaultBench bench)
+    {
+        bench.Hub.Failpoints.Arm("P1", "delay 1000");
+        var text = bench.Write(0);
+        await bench.PlantAsync(text);
+        await bench.Hub.Failpoints.FiredAsync("P1", TimeSpan.FromSeconds(30));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bench.DeliverAsync(text)));
+        return await bench.OneEachAsync();
+    }
+
+    private static async Task<string> PollDiesAsync(FaultBench bench)
+    {
+        bench.Hub.Failpoints.Arm("P1", "kill");
+        var text = bench.Write(0);
+        await bench.PlantAsync(text);
+        var revived = await RevivedAsync(bench, "P1");
+        bench.Expect(text);
         return $"{await bench.OneEachAsync()}; {revived} died once";
     }
 

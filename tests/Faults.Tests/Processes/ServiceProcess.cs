@@ -41,6 +41,9 @@ internal sealed class ServiceProcess(string name, string folder, string program,
     /// <summary>The same service of another version.</summary>
     public ServiceProcess From(string binaries) => new(name, folder, program, address, logs) { Settings = Settings, Binaries = binaries };
 
+    /// <summary>True once it ended and asked for a new start, see <c>BusWatch</c>: code 3, or SIGABRT where it could not even stop.</summary>
+    public bool AsksForStart => _process is { HasExited: true, ExitCode: 3 or 134 };
+
     /// <summary>Starts the program; returns when it is ready.</summary>
     public async Task StartAsync()
     {

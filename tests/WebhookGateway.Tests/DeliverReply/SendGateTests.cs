@@ -32,7 +32,7 @@ public sealed class SendGateTests
         ("earlier_reply", facts => facts with { EarlierOpen = true }),
         ("earlier_reply", facts => facts with { EarlierMissing = true }),
         ("earlier_text", facts => facts with { EarlierTextAt = Now - TimeSpan.FromSeconds(1) }),
-        ("earlier_text", facts => facts with { EarlierTextAt = Now - TimeSpan.FromSeconds(1), WaitedForText = true }),
+        ("earlier_text", facts => facts with { WaitedForText = true }),
         ("earlier_superseded", facts => facts with { EarlierSuperseded = true }),
         ("too_old", facts => facts with { DecidedAt = Now - TimeSpan.FromHours(25) }),
         ("contact_unknown", facts => facts with { Contact = null }),
