@@ -177,7 +177,7 @@ public sealed class LeaseTests
         hub.Gateway.Settle = _ => hub.Gateway.Replies.Count < 2 ? null : ReplyState.Sent;
         await hub.ReceiveAsync(Lead.Says("Hello"));
         var again = await hub.ReplyAsync(2);
-        Assert.Equivalent(hub.Gateway.Replies.First(), again, strict: true);
+        Assert.Equivalent(hub.Gateway.Replies.First() with { Answers = [] }, again, strict: true);
         await Hub.UntilAsync(async () => await hub.CountAsync("turn WHERE delivery = 'sent'") == 1, "the report");
         Assert.Single(hub.Gateway.Turns);
     }
