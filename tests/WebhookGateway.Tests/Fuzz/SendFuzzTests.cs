@@ -42,6 +42,7 @@ public sealed class SendFuzzTests
     private static async Task PostAsync(DeliveryHost host, FuzzCase one, int number, ConcurrentDictionary<string, bool> deniers)
     {
         var (contact, text) = ($"c{number}", $"Happy to help, number {number}!");
+        host.Ghl.State.Conversations[contact] = $"v{number}";
         await host.KnowAsync(contact);
         for (var lies = one.Random.Next(1, 4); lies > 0; lies--)
         {

@@ -65,9 +65,14 @@ internal sealed class FakeGhlState
     private Answer TakeMessage(SeenRequest request)
     {
         var id = "msg" + Interlocked.Increment(ref _ids);
-        Messages.Enqueue(new(id, (string)request.Json["contactId"]!, (string?)request.Json["html"] ?? (string)request.Json["message"]!, Clock.GetUtcNow()));
-        return new(201, new { conversationId = "conv1", messageId = id, msg = "Message queued successfully." });
+        var contact = (string)request.Json["contactId"]!;
+        var conversation = Conversations.GetValueOrDefault(contact, "conv1");
+        Messages.Enqueue(new(id, contact, (string?)request.Json["html"] ?? (string)request.Json["message"]!, Clock.GetUtcNow()) { ConversationId = conversation });
+        return new(201, new { conversationId = conversation, messageId = id, msg = "Message queued successfully." });
     }
+
+    /// <summary>A contact's conversation, where it is not <c>conv1</c>.</summary>
+    public ConcurrentDictionary<string, string> Conversations { get; } = new();
 
     /// <summary>E-mails by their own id.</summary>
     public ConcurrentDictionary<string, object> Emails { get; } = new();

@@ -33,8 +33,8 @@ public abstract class DeadLetterTests(IntakeHost host)
             await host.ExecuteAsync("ALTER TABLE inbound_event_away RENAME TO inbound_event", new { });
         }
         Assert.Equal(
-            (Queue, "TurnDecided", "open", 4L, messageId.ToString()),
-            (Text(letter, "queue"), Text(letter, "messageType"), Text(letter, "status"), letter.GetProperty("attempts").GetInt64(), Text(letter, "messageId")));
+            (Queue, "TurnDecided", "open", messageId.ToString()),
+            (Text(letter, "queue"), Text(letter, "messageType"), Text(letter, "status"), Text(letter, "messageId")));
         Assert.EndsWith("Exception", Text(letter, "failure"), StringComparison.Ordinal);
 
         Assert.Equal("done/sent", (await host.ReplayAsync(new { ids = new[] { Text(letter, "letterId") } }, "dead-letters")).Reason());
