@@ -129,7 +129,8 @@ run_project() { # <project>
     tail -n 40 "$work/$project.out"
     count_failure "$project ended with code $code without a result."
   elif [ "$bad" -gt 0 ]; then
-    head -c 60000 "$work/$project.out"
+    # The programs under test log into the same stream: only what belongs to the failures.
+    grep -A 25 '\[FAIL\]' "$work/$project.out" | grep -vE '^[0-9T:.-]+Z (info|dbug|warn|fail)' | cut -c1-1000 | head -c 60000
   elif [ "${none:-0}" -gt 0 ]; then
     grep -A 1 '\[SKIP\]' "$work/$project.out" | grep -v '\[SKIP\]\|^--' | sort | uniq -c | sed 's/^ */    skipped /'
   fi

@@ -21,7 +21,12 @@ public static class HttpSetup
         var options = builder.ReadOptions<HttpOptions>("Http");
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
         builder.Services.AddProblemDetails();
-        builder.Services.Configure<ExceptionHandlerOptions>(handler => handler.StatusCodeSelector = StatusOf);
+        builder.Services.Configure<ExceptionHandlerOptions>(handler =>
+        {
+            handler.StatusCodeSelector = StatusOf;
+            // A caller that hangs up or sends half a body is no error of ours.
+            handler.SuppressDiagnosticsCallback = context => context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException || context.HttpContext.RequestAborted.IsCancellationRequested;
+        });
         var proxies = options.KnownProxies.Select(NetworkOf).ToList();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, proxies));
         builder.Services.ConfigureHttpJsonOptions(json =>

@@ -16,7 +16,8 @@ public abstract class ReplaySpecs(Topology hub)
         var shape = new TrafficShape { Run = $"run{NewId.NextGuid():N}"[..16], Messages = 80, Conversations = 16, Locations = 4, Rate = 30, Redelivered = 0.2, Reordered = 0.1 };
         using var http = new HttpClient();
         var run = new TrafficRun(http, hub.Target, TimeProvider.System);
-        await run.ProvisionAsync(shape, TimeSpan.FromMilliseconds(400), CancellationToken.None);
+        // The window keeps texts open for a while, so that the replays meet some.
+        await run.ProvisionAsync(shape, TimeSpan.FromSeconds(2), CancellationToken.None);
         var delivering = run.DeliverAsync(TrafficPlan.Of(shape, TimeProvider.System.GetUtcNow()), CancellationToken.None);
         long announced = 0;
         while (!delivering.IsCompleted)
