@@ -19,7 +19,7 @@ public sealed class WholeProductFuzzTests
     public async Task Whatever_is_accepted_is_settled_and_no_consumer_throws()
     {
         var log = new ErrorLog();
-        await using var hub = new StandaloneTopology { Modules = [log], Settings = ["--Gateway:StoreLimit=00:00:10", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:EnterpriseHub=Error", "--Logging:LogLevel:MassTransit=Error"] };
+        await using var hub = new StandaloneTopology { Modules = [log], Settings = ["--Gateway:StoreLimit=00:00:10", "--Ghl:RateLimit=100000", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:EnterpriseHub=Error", "--Logging:LogLevel:MassTransit=Error"] };
         await hub.StartAsync();
         using var provisioned = await hub.SendAsync(HttpMethod.Put, "/api/locations/locF", new
         {
@@ -27,6 +27,9 @@ public sealed class WholeProductFuzzTests
             activation = new { @default = "on" }, dailyBudgetUsd = 1000,
         });
         provisioned.EnsureSuccessStatusCode();
+        using var unlimited = await hub.Http.PutAsync(
+            new Uri(hub.For("/sim"), "/sim/control/rate-limit"), new StringContent("""{"max":0,"intervalMs":10000,"daily":200000}""", Encoding.UTF8, "application/json"));
+        unlimited.EnsureSuccessStatusCode();
         var accepted = 0;
         await FuzzRun.EachAsync("whole product", 2_000, 6, async one =>
         {
