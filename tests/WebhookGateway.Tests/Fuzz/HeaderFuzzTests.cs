@@ -37,7 +37,7 @@ public sealed class HeaderFuzzTests(FuzzHost host) : IClassFixture<FuzzHost>
             Assert.True(status is 0 or 200 or 505 or (>= 400 and < 500 and not 429), answer);
         });
         Assert.Empty(host.Log.Errors);
-        Assert.True(answers[200] > 20 && answers[400] > 20 && answers[401] > 20 && answers[415] > 20, string.Join(", ", answers));
+        Assert.True(answers[200] > 5 && answers[400] > 5 && answers[401] > 5 && answers[415] > 5, string.Join(", ", answers));
         // Alive, and not confused by what was left on any connection.
         Assert.Equal(200, (int)(await host.SendAsync("{\"type\":\"Hello\"}"u8.ToArray())).StatusCode);
     }
