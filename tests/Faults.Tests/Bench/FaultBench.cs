@@ -25,9 +25,6 @@ internal sealed class FaultBench(ProcessTopology hub)
     /// <summary>What was taken since the bench began.</summary>
     public IReadOnlyCollection<Handover> Handovers => [.. _handovers.Values];
 
-    /// <summary>Deliveries that were answered with something else than 200, or not at all.</summary>
-    public int Refused { get; private set; }
-
     /// <summary>How this cell's deliveries were answered.</summary>
     public AnswerCounts Answers { get; private set; } = new();
 
@@ -81,16 +78,11 @@ internal sealed class FaultBench(ProcessTopology hub)
             {
                 _handovers.TryAdd(message.Ref, new Handover(message, asked, asked, Now()));
             }
-            else
-            {
-                Refused++;
-            }
             return answer.StatusCode;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             Answers.Add(null);
-            Refused++;
             return null;
         }
     }
