@@ -150,6 +150,19 @@ public sealed class TokensTests
         Assert.Empty(host.Ghl.State.Messages);
     }
 
+    [Fact]
+    public async Task A_reply_of_a_location_that_is_off_renews_no_token()
+    {
+        await using var host = await StartAsync("Sqlite", TimeSpan.FromMinutes(-1));
+        await DeliverReply.SendStateTests.FreshMirrorAsync(host);
+        host.Locations.Change(location => location with { Active = false });
+
+        await host.SendAsync(host.Reply());
+
+        Assert.Equal("suppressed/location_inactive", await host.StateAsync());
+        Assert.Empty(host.Ghl.Seen);
+    }
+
     [Theory, BothStores]
     public async Task A_location_of_an_agency_is_renewed_with_the_agencys_token(string store)
     {
