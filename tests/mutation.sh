@@ -26,17 +26,17 @@ report=$output/reports/mutation-report.json
 [ -f "$report" ] || { echo "mutation.sh: the run ended with code $code and without a report" >&2; exit 1; }
 
 jq -r '
-  def is($states): select(.status as $status | $states | index($status));
-  def figure: {killed: map(is(["Killed", "Timeout"])) | length, lived: map(is(["Survived", "NoCoverage"])) | length};
+  def is($states): .status as $status | $states | any(. == $status);
+  def figure: {killed: map(select(is(["Killed", "Timeout"]))) | length, lived: map(select(is(["Killed", "Timeout", "CompileError"]) | not)) | length};
   def row: "\(.killed) of \(.killed + .lived) killed, \(if .killed + .lived == 0 then 0 else 10000 * .killed / (.killed + .lived) | floor / 100 end) %";
   [.files | to_entries[] | (.key | sub(".*/webhook-gateway/"; "")) as $file | (.value.source | split("\n")) as $lines
     | .value.mutants[] | select(.status != "Ignored")
     | {file: $file, folder: ($file | sub("/[^/]*$"; "")), status, mutatorName, replacement, line: .location.start.line,
        text: ($lines[.location.start.line - 1] | gsub("^\\s+|\\s+$"; ""))}
     | select(.status != "CompileError" or (.folder | test("^(DeliverReply|ReconcileDeliveries|ReceiveGhlWebhook/Signature)$")))] as $all
-  | ($all | map(is(["Survived", "NoCoverage", "Timeout"])) | sort_by(.file, .line)[]
+  | ($all | map(select(is(["Killed", "CompileError"]) | not)) | sort_by(.file, .line)[]
     | "\(.status)  \(.file):\(.line)  \(.mutatorName)\n    \(.text)\n    => \(.replacement | gsub("\\s+"; " "))"),
   "",
-  ($all | group_by(.folder)[] | "\(.[0].folder): \(figure | row); \(map(is(["Timeout"])) | length) of them by a timeout; \(map(is(["CompileError"])) | length) more do not compile"),
+  ($all | group_by(.folder)[] | "\(.[0].folder): \(figure | row); \(map(select(is(["Timeout"]))) | length) of them by a timeout; \(map(select(is(["CompileError"]))) | length) more do not compile"),
   "Together: \($all | figure | row)"' "$report"
 exit "$code"

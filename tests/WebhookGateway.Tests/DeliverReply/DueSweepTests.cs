@@ -9,6 +9,9 @@ public sealed class DueSweepTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
+    /// <summary>A broken sweep fails its test instead of hanging it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Fact]
     public async Task Starts_no_more_than_may_run_at_once_and_the_rest_when_there_is_room()
     {
@@ -23,11 +26,11 @@ public sealed class DueSweepTests
 
         var first = sweep.OnceAsync(None);
         gate.SetResult();
-        await first;
+        await first.WaitAsync(Patience);
         Assert.Equal([1, 2], begun.Order());
         due = [3];
         begun.Clear();
-        await sweep.OnceAsync(None);
+        await sweep.OnceAsync(None).WaitAsync(Patience);
 
         Assert.Equal([3], begun);
     }
@@ -45,9 +48,9 @@ public sealed class DueSweepTests
 
         var both = Task.WhenAll(sweep.OnceAsync(None), sweep.OnceAsync(None));
         gate.SetResult();
-        await both;
+        await both.WaitAsync(Patience);
         Assert.Equal(1, begun);
-        await sweep.OnceAsync(None);
+        await sweep.OnceAsync(None).WaitAsync(Patience);
 
         Assert.Equal(2, begun);
     }
@@ -62,8 +65,8 @@ public sealed class DueSweepTests
             return key == 1 ? throw new InvalidOperationException("broken") : Task.CompletedTask;
         });
 
-        await sweep.OnceAsync(None);
-        await sweep.OnceAsync(None);
+        await sweep.OnceAsync(None).WaitAsync(Patience);
+        await sweep.OnceAsync(None).WaitAsync(Patience);
 
         Assert.Equal([1, 1, 2, 2], begun.Order());
     }
@@ -73,7 +76,7 @@ public sealed class DueSweepTests
     {
         var sweep = Sweep(8, _ => [1], (_, _) => throw new TaskCanceledException("timeout"));
 
-        await sweep.OnceAsync(None);
+        await sweep.OnceAsync(None).WaitAsync(Patience);
     }
 
     [Fact]
@@ -89,10 +92,10 @@ public sealed class DueSweepTests
         });
 
         var running = sweep.RunAsync(TimeSpan.FromMilliseconds(1), stop.Token);
-        await done.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await done.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
     }
 
     [Fact]
@@ -111,12 +114,12 @@ public sealed class DueSweepTests
         });
 
         var running = sweep.RunAsync(TimeSpan.FromHours(1), stop.Token);
-        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         Assert.NotSame(running, await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken)));
         gate.SetResult();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
     }
 
     [Fact]
@@ -131,10 +134,10 @@ public sealed class DueSweepTests
         });
 
         var once = sweep.OnceAsync(stop.Token);
-        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
 
-        await once;
+        await once.WaitAsync(Patience);
     }
 
     private static DueSweep<int> Sweep(int concurrency, Func<CancellationToken, IReadOnlyList<int>> find, Func<int, CancellationToken, Task> work) => new(
