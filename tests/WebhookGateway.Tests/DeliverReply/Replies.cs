@@ -22,6 +22,7 @@ internal static class Replies
         BodyHash = BodyHash.Of(text),
         AnswersUpToSeq = 1,
         Epoch = 1,
+        Follows = "",
         State = ReplyStates.Unknown,
         BlindPosts = 1,
         Reads = 0,

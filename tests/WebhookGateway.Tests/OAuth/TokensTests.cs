@@ -109,6 +109,22 @@ public sealed class TokensTests
         Assert.Equal(1, await host.ValueAsync<long>("SELECT blind_posts FROM outbound_message"));
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task What_says_nothing_of_the_token_renews_none(int status)
+    {
+        await using var host = await StartAsync("Sqlite", TimeSpan.FromHours(20));
+        await host.KnowAsync();
+        host.Ghl.Next(FakeGhl.Send, Answer.Error(status, "no"));
+
+        await host.SendAsync(host.Reply());
+
+        Assert.Empty(host.Ghl.Of(Token));
+        Assert.Single(host.Ghl.Of(FakeGhl.Send));
+    }
+
     [Fact]
     public async Task A_second_401_needs_a_new_consent_and_no_refresh_loop_begins()
     {
