@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using EnterpriseHub.WebhookGateway.DeliverReply;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace EnterpriseHub.WebhookGateway.Tests.DeliverReply;
 
@@ -11,6 +11,8 @@ public sealed class DueSweepTests
 
     /// <summary>A broken sweep fails its test instead of hanging it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentQueue<string> _log = new();
 
     [Fact]
     public async Task Starts_no_more_than_may_run_at_once_and_the_rest_when_there_is_room()
@@ -69,6 +71,7 @@ public sealed class DueSweepTests
         await sweep.OnceAsync(None).WaitAsync(Patience);
 
         Assert.Equal([1, 1, 2, 2], begun.Order());
+        Assert.Equal(2, _log.Count);
     }
 
     [Fact]
@@ -77,6 +80,8 @@ public sealed class DueSweepTests
         var sweep = Sweep(8, _ => [1], (_, _) => throw new TaskCanceledException("timeout"));
 
         await sweep.OnceAsync(None).WaitAsync(Patience);
+
+        Assert.Single(_log);
     }
 
     [Fact]
@@ -138,8 +143,57 @@ public sealed class DueSweepTests
         await stop.CancelAsync();
 
         await once.WaitAsync(Patience);
+
+        Assert.Empty(_log);
     }
 
-    private static DueSweep<int> Sweep(int concurrency, Func<CancellationToken, IReadOnlyList<int>> find, Func<int, CancellationToken, Task> work) => new(
-        "test", concurrency, stop => Task.FromResult(find(stop)), work, TimeProvider.System, NullLogger.Instance);
+    [Fact]
+    public async Task Work_that_breaks_while_it_is_stopped_is_still_told_of()
+    {
+        using var stop = new CancellationTokenSource();
+        var sweep = Sweep(8, _ => [1], (_, _) =>
+        {
+            stop.Cancel();
+            throw new InvalidOperationException("broken");
+        });
+
+        await sweep.OnceAsync(stop.Token).WaitAsync(Patience);
+
+        Assert.Single(_log);
+    }
+
+    [Fact]
+    public async Task Work_that_does_not_yield_holds_up_no_neighbour()
+    {
+        using var second = new ManualResetEventSlim();
+        var met = false;
+        var sweep = Sweep(8, _ => [1, 2], (key, _) =>
+        {
+            if (key == 2)
+            {
+                second.Set();
+                return Task.CompletedTask;
+            }
+            met = second.Wait(Patience, None);
+            return Task.CompletedTask;
+        });
+
+        await sweep.OnceAsync(None).WaitAsync(Patience);
+
+        Assert.True(met);
+    }
+
+    private DueSweep<int> Sweep(int concurrency, Func<CancellationToken, IReadOnlyList<int>> find, Func<int, CancellationToken, Task> work) => new(
+        "test", concurrency, stop => Task.FromResult(find(stop)), work, TimeProvider.System, new Listing(_log));
+
+    private sealed class Listing(ConcurrentQueue<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.WebhookGateway.DeliverReply;
 using EnterpriseHub.WebhookGateway.Tests.GhlApi;
 
@@ -61,6 +62,16 @@ public sealed class ToldTests
         await host.Get<SendOnce>().RunAsync(DueReply.Of(command), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, await host.ValueAsync<long>(SettledEvents));
+    }
+
+    [Fact]
+    public async Task What_is_not_in_the_ledger_is_not_settled_and_not_told()
+    {
+        await using var host = await DeliveryHost.StartAsync("Sqlite");
+
+        Assert.False(await host.Database.TryWriteAsync(
+            unit => ReplySettlement.SettleAsync(unit, Replies.Make(), ReplyState.Sent, null, host.Clock, from: [ReplyStates.Unknown]),
+            TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -27,6 +27,7 @@ public sealed class ReadingTests
 
         Assert.Equal("planned/resend", await host.StateAsync());
         Assert.Equal(3, host.Ghl.Of(List).Count);
+        Assert.Empty(host.Ghl.Of(Search));
         Assert.Single(host.Ghl.Of(Send));
     }
 
@@ -121,6 +122,7 @@ public sealed class ReadingTests
 
         await ReadAsync(host, 21);
         Assert.Equal(0, await host.ValueAsync<long>(Reads));
+        Assert.InRange(await host.ValueAsync<long>(NextRead), 42_000, 60_000);
         await ReadAsync(host, 60);
 
         Assert.Equal(1, await host.ValueAsync<long>(Reads));
