@@ -43,6 +43,7 @@ trap 'clean_up; exit 130' INT TERM
 
 count_failure() { # <what went wrong>
   echo "$1"
+  echo "$1" >>"$work/failures"
   failed=$((failed + 1))
 }
 
@@ -129,21 +130,39 @@ run_project() { # <project>
     tail -n 40 "$work/$project.out"
     count_failure "$project ended with code $code without a result."
   elif [ "$bad" -gt 0 ]; then
+    list_failures "$project" >>"$work/failures"
     # The programs under test log into the same stream: only what belongs to the failures.
     grep -A 25 '\[FAIL\]' "$work/$project.out" | grep -vE '^[0-9T:.-]+Z (info|dbug|warn|fail)' | cut -c1-1000 | head -c 60000
   elif [ "${none:-0}" -gt 0 ]; then
     grep -A 1 '\[SKIP\]' "$work/$project.out" | grep -v '\[SKIP\]\|^--' | sort | uniq -c | sed 's/^ */    skipped /'
   fi
 }
+# Each failed test with the first line of what it says: whoever sees only the end of the output sees what matters.
+list_failures() { # <project>
+  grep -A 2 '\[FAIL\]' "$work/$1.out" | grep -v '^--' | cut -c1-300 | sed "s/^/$1: /" | head -n 90
+}
+
 for project in "${projects[@]}"; do
   run_project "$project"
 done
 
 if [ -s "$work/faults.md" ]; then
   echo
-  echo '| topology | cell | injected | expected | seen | took |'
-  echo '| --- | --- | --- | --- | --- | --- |'
-  sort -s -t '|' -k 2,2 "$work/faults.md"
+  if [ "$what" = faults ] || grep -qF '**BROKEN**' "$work/faults.md"; then
+    echo '| topology | cell | injected | expected | seen | took |'
+    echo '| --- | --- | --- | --- | --- | --- |'
+  fi
+  if [ "$what" = faults ]; then
+    sort -s -t '|' -k 2,2 "$work/faults.md"
+  else
+    grep -F '**BROKEN**' "$work/faults.md"
+    echo "Fault table: $(wc -l <"$work/faults.md") cells, $(grep -cF '**BROKEN**' "$work/faults.md") broken (all of it: tests/run.sh faults)"
+  fi
+  echo
+fi
+if [ -s "$work/failures" ]; then
+  echo "Failed:"
+  head -c 9000 "$work/failures"
   echo
 fi
 clean_up
