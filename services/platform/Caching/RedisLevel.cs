@@ -105,9 +105,22 @@ internal sealed class RedisLevel(string address, TimeProvider time, ILogger<Redi
             }
             catch (Exception failure)
             {
-                _ = opening?.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                _ = CloseAsync(opening);
                 logger.LogWarning("Redis cannot be reached ({Error}); working without the shared cache", failure.GetType().Name);
                 await Task.Delay(BetweenAttempts, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>An attempt that was given up may still come to a connection.</summary>
+    private static async Task CloseAsync(Task<ConnectionMultiplexer>? opening)
+    {
+        if (opening is not null)
+        {
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                (await opening).Dispose();
             }
         }
     }
