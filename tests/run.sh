@@ -3,7 +3,7 @@
 #   tests/run.sh [all|unit|flow|broker|faults|browser]      default all; unit needs nothing but the .NET SDK
 # faults prints a table: what was broken, what had to hold, what was seen.
 # HUB_TEST_BACKENDS=none: tests that need RabbitMQ, PostgreSQL or Redis skip, and say so.
-# HUB_TEST_SECONDS: limit for one project, default 300, for the fault runs 1200.
+# HUB_TEST_SECONDS: limit for one project, default 600, for the fault runs 1500.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -113,8 +113,8 @@ run_project() { # <project>
   local project=$1 program=$root/tests/$1/bin/Debug/net10.0/EnterpriseHub.$1 begun=$SECONDS code good bad none
   [ -d "tests/$project" ] || return 0
   [ -x "$program" ] || { count_failure "$project: no program; was it built?"; return; }
-  local limit=${HUB_TEST_SECONDS:-300}
-  [ "$project" != Faults.Tests ] || limit=${HUB_TEST_SECONDS:-1200}
+  local limit=${HUB_TEST_SECONDS:-600}
+  [ "$project" != Faults.Tests ] || limit=${HUB_TEST_SECONDS:-1500}
   # In its own group, so that the time limit also ends what a test started.
   HUB_FAULT_TABLE=$work/faults.md timeout --kill-after=10 "$limit" "$program" -noLogo -noColor -xml "$work/$project.xml" >"$work/$project.out" 2>&1 </dev/null
   code=$?

@@ -34,7 +34,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public async Task WaitAsync(Func<bool> enough)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (!enough())
         {
             await Task.Delay(20, patience.Token);

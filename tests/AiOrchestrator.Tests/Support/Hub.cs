@@ -11,7 +11,7 @@ namespace EnterpriseHub.AiOrchestrator.Tests.Support;
 /// <summary>The production composition with a fake Claude and a stand-in for the gateway, on SQLite in a folder of its own.</summary>
 internal sealed class Hub : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly List<Instance> _instances = [];
 

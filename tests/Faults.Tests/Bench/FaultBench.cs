@@ -97,7 +97,7 @@ internal sealed class FaultBench(ProcessTopology hub)
     public async Task DeliverAsync(LeadMessage message)
     {
         var first = true;
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2);)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(3);)
         {
             foreach (var gateway in Gateways?.Invoke().OrderBy(_ => Random.Shared.Next()).ToList() ?? [hub.For("/webhooks/ghl")])
             {
@@ -110,7 +110,7 @@ internal sealed class FaultBench(ProcessTopology hub)
             first = false;
             await Task.Delay(300, CancellationToken.None);
         }
-        throw new InvalidOperationException($"ref {message.Ref} was not taken for two minutes");
+        throw new InvalidOperationException($"ref {message.Ref} was not taken for three minutes");
     }
 
     /// <summary>One text from each of this many leads, all at once.</summary>
@@ -172,7 +172,7 @@ internal sealed class FaultBench(ProcessTopology hub)
     public async Task QuietAsync(TimeSpan? patience = null)
     {
         IReadOnlyDictionary<string, long> open = new Dictionary<string, long>();
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromSeconds(90));)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromMinutes(3));)
         {
             try
             {
@@ -258,7 +258,7 @@ internal sealed class FaultBench(ProcessTopology hub)
 
     private async Task AnsweredAsync(TimeSpan? patience)
     {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromSeconds(90));)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromMinutes(3));)
         {
             if ((await JudgeAsync()).Lost.Count == 0)
             {
