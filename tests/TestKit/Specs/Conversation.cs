@@ -57,7 +57,7 @@ public sealed class Conversation(Topology hub, string locationId, string contact
     /// <summary>The stages of the newest turn, as the API shows them.</summary>
     public async Task<IReadOnlyList<StageSeen>> StagesAsync() =>
         [.. (await TurnsAsync())[^1].GetProperty("stages").EnumerateArray().Select(stage => new StageSeen(
-            stage.GetProperty("stage").GetString()!, stage.GetProperty("step").GetString(), stage.GetProperty("at").GetDateTimeOffset(),
+            stage.GetProperty("stage").GetString()!, stage.TryGetProperty("step", out var step) ? step.GetString() : null, stage.GetProperty("at").GetDateTimeOffset(),
             stage.GetProperty("sinceReceivedMs").GetDouble(), stage.GetProperty("tookMs").GetDouble()))];
 
     private async Task<TurnSeen> LastTurnAsync()
