@@ -229,16 +229,15 @@ public abstract class MainJobSpecs(Topology hub)
     /// <summary>The histogram has each stage, and no other label.</summary>
     private async Task MeasuredAsync(string owner, string[] stages)
     {
-        var missing = await Eventually.BecomesAsync(
+        await Eventually.BecomesAsync(
             async () =>
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.For(owner), "/metrics"));
                 request.Headers.Add("X-Api-Key", Topology.AdminKey);
                 using var answer = await hub.Http.SendAsync(request);
                 var metrics = await answer.Content.ReadAsStringAsync();
-                return stages.Where(stage => !metrics.Contains($"turn_stage_duration_seconds_count{{stage=\"{stage}\"}} ", StringComparison.Ordinal)).ToList();
+                return string.Join(", ", stages.Where(stage => !metrics.Contains($"turn_stage_duration_seconds_count{{stage=\"{stage}\"}} ", StringComparison.Ordinal)));
             },
-            missing => missing.Count == 0);
-        Assert.Empty(missing);
+            missing => missing.Length == 0);
     }
 }
