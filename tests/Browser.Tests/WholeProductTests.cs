@@ -22,7 +22,8 @@ public sealed class WholeProductTests(Chromium chromium) : IClassFixture<Chromiu
         await Expect(drawer.Locator(".say.assistant")).ToHaveCountAsync(1);
         await drawer.Locator(".thought summary").First.ClickAsync();
         await Expect(drawer).ToContainTextAsync("What it understood");
-        await Expect(drawer.Locator(".steps li").First).ToBeVisibleAsync();
+        await Expect(drawer.Locator(".steps li").First).ToContainTextAsync("Stored");
+        await Expect(drawer.Locator(".steps .part")).ToHaveCountAsync(6);
         await visit.ShootAsync("standalone-lead");
         Assert.Equal(0, await visit.OverflowAsync());
         await visit.Page.Keyboard.PressAsync("Escape");

@@ -1,5 +1,6 @@
 using EnterpriseHub.AiOrchestrator.Claude;
 using EnterpriseHub.AiOrchestrator.Storage;
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Contracts.Crm;
 using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Storage;
@@ -49,6 +50,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
         if (done)
         {
             TurnMetrics.Decided(outcome.Verdict.Decision);
+            TurnMetrics.Passed(outcome);
         }
         return !done ? Committed.OutOfDate : waiting ? Committed.MoreWaiting : Committed.Done;
     }
@@ -75,7 +77,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
     {
         if (record.Reply() is { } reply)
         {
-            unit.Publish(reply);
+            unit.Publish(reply, TurnStages.Commanded);
         }
         var commands = CrmCommands.After(record.TurnId, record.Outcome.Facts, record.Outcome.Verdict);
         foreach (var command in commands)

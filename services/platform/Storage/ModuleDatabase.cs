@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Dapper;
 using EnterpriseHub.Platform.Messaging;
@@ -92,9 +93,10 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
                 Interlocked.Decrement(ref _inUse);
             }
         }
+        var storedAt = Stopwatch.GetTimestamp();
         foreach (var row in rows)
         {
-            _committed.Writer.TryWrite(row);
+            _committed.Writer.TryWrite(row with { StoredAt = storedAt });
         }
         return true;
     }

@@ -29,11 +29,13 @@ public class SqlSession(DbConnection connection, DbTransaction? transaction, Sql
 public sealed class UnitOfWork(DbConnection connection, DbTransaction transaction, SqlDialect dialect, CancellationToken cancellation)
     : SqlSession(connection, transaction, dialect, cancellation)
 {
-    private readonly List<object> _messages = [];
+    private readonly List<(object Message, string? Stage)> _messages = [];
 
     /// <summary>Messages to go out once this commits, in order.</summary>
-    internal IReadOnlyList<object> Messages => _messages;
+    internal IReadOnlyList<(object Message, string? Stage)> Messages => _messages;
 
     /// <summary>Puts a contract message in the outbox of this transaction. Commands and events alike: a command is an event with one consumer.</summary>
-    public void Publish(object message) => _messages.Add(message);
+    /// <param name="message">What to publish.</param>
+    /// <param name="stage">Stage that is reached when the message is handed to the bus, for <see cref="Observability.HubMetrics.StageDuration"/>; null measures nothing.</param>
+    public void Publish(object message, string? stage = null) => _messages.Add((message, stage));
 }
