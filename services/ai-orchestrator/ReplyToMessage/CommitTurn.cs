@@ -39,10 +39,10 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
                 }
                 waiting = ended.Arrived > loaded.Seen;
                 var record = TurnRecord.Of(NewId.NextGuid().ToString(), lease, loaded, outcome, calls, ended.Now);
-                await TurnRows.InsertAsync(unit, record);
-                await LeadRows.UpdateAsync(unit, record);
-                await SpendRows.InsertAsync(unit, lease.Key, record.TurnId, calls);
-                await PublishAsync(unit, record);
+                TurnRows.Insert(unit, record);
+                LeadRows.Update(unit, record);
+                SpendRows.Insert(unit, lease.Key, record.TurnId, calls);
+                Publish(unit, record);
                 return true;
             },
             cancellation);
@@ -73,7 +73,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
             pastCap = loaded.PastCap ? 1L : 0L,
         });
 
-    private static async Task PublishAsync(UnitOfWork unit, TurnRecord record)
+    private static void Publish(UnitOfWork unit, TurnRecord record)
     {
         if (record.Reply() is { } reply)
         {
@@ -86,7 +86,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
         }
         foreach (var enrolment in commands.OfType<EnrollInWorkflow>())
         {
-            await LeadRows.EnrolledAsync(unit, record, enrolment.WorkflowId);
+            LeadRows.Enrolled(unit, record, enrolment.WorkflowId);
         }
         unit.Publish(record.Decided());
     }

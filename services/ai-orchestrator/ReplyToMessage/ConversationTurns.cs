@@ -182,11 +182,13 @@ internal sealed class ConversationTurns(
     {
         logger.LogWarning("Turn of conversation {ConversationId} failed: {Reason}, try {Attempt}", lease.Key.ConversationId, reason, attempts);
         TurnMetrics.Postponed(reason);
-        await database.WriteAsync(async unit =>
-        {
-            await SpendRows.InsertAsync(unit, lease.Key, "", calls.All);
-            return true;
-        }, cancellation);
+        await database.TryWriteAsync(
+            unit =>
+            {
+                SpendRows.Insert(unit, lease.Key, "", calls.All);
+                return Task.FromResult(true);
+            },
+            cancellation);
         await leases.PostponeAsync(lease, options.Value.WaitAfter(attempts), countsAsTry: true, cancellation);
     }
 

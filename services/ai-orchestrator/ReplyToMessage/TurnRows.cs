@@ -8,10 +8,10 @@ namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 /// <summary>Writes a turn and what the assistant says in it.</summary>
 internal static class TurnRows
 {
-    public static async Task InsertAsync(UnitOfWork unit, TurnRecord record)
+    public static void Insert(UnitOfWork unit, TurnRecord record)
     {
         var decided = record.Decided();
-        await unit.ExecuteAsync(
+        unit.Add(
             """
             INSERT INTO turn (turn_id, location_id, conversation_id, contact_id, channel, answers_up_to_seq, answers_up_to, epoch, decision, reason,
               reply, follows, asks, mode, temperature, delivery, analysis, facts, steps, cost_micro_usd, received_at, decided_at, ring_at,
@@ -33,7 +33,7 @@ internal static class TurnRows
             });
         if (record.Decision.Reply is { } said)
         {
-            await unit.ExecuteAsync(
+            unit.Add(
                 """
                 INSERT INTO message (location_id, event_id, conversation_id, seq, direction, text, sent_at, received_at, turn_id)
                 VALUES (@LocationId, @TurnId, @ConversationId, @SeenSeq, 'assistant', @said, @DecidedAt, @DecidedAt, @TurnId)

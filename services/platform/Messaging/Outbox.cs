@@ -43,7 +43,7 @@ internal static class Outbox
     /// <summary>How long one publish may take.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
-    public static async Task<IReadOnlyList<OutboxRow>> StoreAsync(UnitOfWork unit)
+    public static IReadOnlyList<OutboxRow> Store(UnitOfWork unit)
     {
         if (unit.Messages.Count == 0)
         {
@@ -60,7 +60,7 @@ internal static class Outbox
         }).ToList();
         foreach (var row in rows)
         {
-            await unit.ExecuteAsync(
+            unit.Add(
                 """
                 INSERT INTO outbox (message_id, message_type, body, trace_parent, created_at, claimed_until)
                 VALUES (@MessageId, @MessageType, @Body, @TraceParent, now_ms(), now_ms() + @claim)

@@ -85,7 +85,8 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
                     await transaction.RollbackAsync(CancellationToken.None);
                     return false;
                 }
-                rows = await Outbox.StoreAsync(unit);
+                rows = Outbox.Store(unit);
+                await unit.FlushAsync();
                 await transaction.CommitAsync(CancellationToken.None);
             }
             finally
