@@ -92,6 +92,9 @@ keep_logs() {
   mkdir -p "$root/.run/load-logs/$1" && cp "$work/product/logs/"*.log "$root/.run/load-logs/$1/" && echo "logs: .run/load-logs/$1" >&2
 }
 
+for scenario in "${scenarios[@]}"; do
+  driver scenarios five | grep -qx -- "$scenario" || { echo "there is no scenario '$scenario'; there are:" >&2; driver scenarios five >&2; exit 2; }
+done
 for topology in "${topologies[@]}"; do
   wanted=("${scenarios[@]}")
   known=$(driver scenarios "$topology")

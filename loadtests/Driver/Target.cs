@@ -43,7 +43,7 @@ internal sealed class Target
     /// <exception cref="IOException">There is no such file.</exception>
     public static Target Read(string file) => new(file, Describe(file));
 
-    /// <summary>Programs that run now, by name: process ids, each the leader of its session.</summary>
+    /// <summary>Programs that run now, by name: ids of their first processes.</summary>
     public IReadOnlyDictionary<string, int> Processes() => Describe(_file).Processes;
 
     /// <summary>Stops, kills or starts a part: <c>topology.sh VERB … NAME</c>.</summary>

@@ -83,8 +83,19 @@ public sealed class FigureTests
     public void A_process_is_read_from_its_stat_line_whatever_its_name_holds()
     {
         var row = ProcessRow.Parse("4711 (beam ) smp) S 1 4700 4699 0 -1 4194560 1 2 3 4 150 50 30 20 20 0 36 0 4242 999 256 18446744073709551615");
-        Assert.Equal((4711, 4699, 2.5, 36), (row!.Pid, row.Session, row.CpuSeconds, row.Threads));
+        Assert.Equal((4711, 1, 2.5, 36), (row!.Pid, row.Parent, row.CpuSeconds, row.Threads));
         Assert.Equal(256 * Environment.SystemPageSize / 1e6, row.ResidentMb);
+    }
+
+    [Fact]
+    public void A_program_is_its_process_with_all_below_it()
+    {
+        using var child = System.Diagnostics.Process.Start("sleep", "60");
+        var family = ProcessTable.Read().Family(Environment.ProcessId);
+        child.Kill();
+        Assert.Equal(Environment.ProcessId, family[0].Pid);
+        Assert.Contains(child.Id, family.Select(member => member.Pid));
+        Assert.DoesNotContain(1, family.Select(member => member.Pid));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EnterpriseHub.LoadTests.Traffic;
-using EnterpriseHub.TestKit.Traffic;
 
 namespace EnterpriseHub.LoadTests.Tests;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EnterpriseHub.LoadTests.Measuring;
 
 /// <summary>One process as <c>/proc/PID/stat</c> shows it.</summary>
-internal sealed record ProcessRow(int Pid, int Session, double CpuSeconds, int Threads, double ResidentMb)
+internal sealed record ProcessRow(int Pid, int Parent, double CpuSeconds, int Threads, double ResidentMb)
 {
     private const double TicksPerSecond = 100;
 
@@ -15,11 +15,11 @@ internal sealed record ProcessRow(int Pid, int Session, double CpuSeconds, int T
         {
             return null;
         }
-        // After the name, which may hold anything: state first, session as the 4th word.
+        // After the name, which may hold anything: state first, parent next.
         var words = stat[(name + 2)..].Split(' ');
         return new ProcessRow(
             int.Parse(stat[..stat.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture),
-            int.Parse(words[3], CultureInfo.InvariantCulture),
+            int.Parse(words[1], CultureInfo.InvariantCulture),
             (Number(words[11]) + Number(words[12]) + Number(words[13]) + Number(words[14])) / TicksPerSecond,
             (int)Number(words[17]),
             Number(words[21]) * Environment.SystemPageSize / 1e6);
@@ -31,15 +31,17 @@ internal sealed record ProcessRow(int Pid, int Session, double CpuSeconds, int T
 /// <summary>All processes of the machine at one moment.</summary>
 internal sealed class ProcessTable
 {
-    private readonly ILookup<int, ProcessRow> _sessions;
+    private readonly Dictionary<int, ProcessRow> _rows;
+    private readonly ILookup<int, ProcessRow> _children;
 
-    private ProcessTable(IEnumerable<ProcessRow> rows, double busySeconds) =>
-        (_sessions, BusySeconds) = (rows.ToLookup(row => row.Session), busySeconds);
+    private ProcessTable(IReadOnlyList<ProcessRow> rows, double busySeconds) =>
+        (_rows, _children, BusySeconds) = (rows.ToDictionary(row => row.Pid), rows.ToLookup(row => row.Parent), busySeconds);
 
     /// <summary>Time that all cores together were busy since the machine started, seconds.</summary>
     public double BusySeconds { get; }
 
-    public IReadOnlyList<ProcessRow> InSession(int leader) => [.. _sessions[leader]];
+    /// <summary>A process with all below it; empty when it is gone. Not its session: PostgreSQL gives each connection one of its own.</summary>
+    public IReadOnlyList<ProcessRow> Family(int pid) => _rows.TryGetValue(pid, out var row) ? [row, .. _children[pid].SelectMany(child => Family(child.Pid))] : [];
 
     public static ProcessTable Read() => new(
         Directory.EnumerateDirectories("/proc")

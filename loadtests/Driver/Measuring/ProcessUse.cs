@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EnterpriseHub.LoadTests.Measuring;
 
-/// <summary>What a program uses: its process and all others of its session (PostgreSQL and RabbitMQ are several).</summary>
+/// <summary>What a program uses: its process and all below it (PostgreSQL and RabbitMQ are several).</summary>
 internal sealed record ProcessUse
 {
     /// <summary>User and system time since the start, of ended children too.</summary>
@@ -15,22 +15,22 @@ internal sealed record ProcessUse
 
     public int Threads { get; init; }
 
-    /// <summary>A session by its leader; what is gone counts as nothing.</summary>
-    /// <param name="leader">Process id of the leader, which is the session's id.</param>
-    /// <param name="sessions">The machine's processes.</param>
-    public static ProcessUse Of(int leader, ProcessTable sessions)
+    /// <summary>What is gone counts as nothing.</summary>
+    /// <param name="pid">Of the program's first process.</param>
+    /// <param name="table">The machine's processes.</param>
+    public static ProcessUse Of(int pid, ProcessTable table)
     {
-        var members = sessions.InSession(leader);
+        var members = table.Family(pid);
         return new ProcessUse
         {
-            CpuSeconds = Cpu(leader, sessions),
+            CpuSeconds = Cpu(pid, table),
             MemoryMb = Math.Round(members.Count == 1 ? members[0].ResidentMb : members.Sum(member => SharedMb(member.Pid) ?? member.ResidentMb), 1),
             Handles = members.Sum(member => Count($"/proc/{member.Pid}/fd")),
             Threads = members.Sum(member => member.Threads),
         };
     }
 
-    public static double Cpu(int leader, ProcessTable sessions) => sessions.InSession(leader).Sum(member => member.CpuSeconds);
+    public static double Cpu(int pid, ProcessTable table) => table.Family(pid).Sum(member => member.CpuSeconds);
 
     private static double? SharedMb(int pid)
     {

@@ -3,6 +3,12 @@ using EnterpriseHub.LoadTests.Scenarios;
 
 namespace EnterpriseHub.LoadTests.Running;
 
+/// <summary>What was done to the product.</summary>
+/// <param name="From">Second at which it began.</param>
+/// <param name="Until">Second at which the part was ready again.</param>
+/// <param name="Text">For the report.</param>
+internal sealed record Disturbance(double From, double Until, string Text);
+
 /// <summary>Takes parts of the product away while a window runs, and gives them back.</summary>
 internal sealed class Outages(Target target, TimeProvider time, IReadOnlyList<Outage> planned)
 {
@@ -10,31 +16,29 @@ internal sealed class Outages(Target target, TimeProvider time, IReadOnlyList<Ou
 
     private static readonly string[] NoProduct = ["simulator", "rabbitmq", "postgres", "redis"];
 
-    /// <summary>What was done and when.</summary>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Disturbance>> RunAsync(CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        List<string> events = [];
+        List<Disturbance> done = [];
         foreach (var outage in planned.SelectMany(Spread))
         {
             await UntilAsync(outage.At);
-            await DoAsync(outage.Verb, outage.Part);
+            var from = Now();
+            await target.ControlAsync(outage.Verb, outage.Part, cancellation);
             await UntilAsync(outage.At + outage.For);
-            await DoAsync("start", outage.Part);
+            var back = Now();
+            await target.ControlAsync("start", outage.Part, cancellation);
+            done.Add(new Disturbance(from, Now(), string.Create(CultureInfo.InvariantCulture,
+                $"{from:F1} s: {outage.Verb} {outage.Part}; {back:F1} s: start, ready at {Now():F1} s")));
         }
-        return events;
+        return done;
+
+        double Now() => time.GetElapsedTime(began).TotalSeconds;
 
         async Task UntilAsync(double second)
         {
             var wait = TimeSpan.FromSeconds(second) - time.GetElapsedTime(began);
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellation);
-        }
-
-        async Task DoAsync(string verb, string part)
-        {
-            var at = time.GetElapsedTime(began).TotalSeconds;
-            await target.ControlAsync(verb, part, cancellation);
-            events.Add(string.Create(CultureInfo.InvariantCulture, $"{at:F1} s: {verb} {part}, done at {time.GetElapsedTime(began).TotalSeconds:F1} s"));
         }
     }
 

@@ -49,13 +49,13 @@ internal sealed class ScenarioRunner : IDisposable
             return result with { Start = await new StartRunner(_target, _http, _ledger, _locations, _time, _run).RunAsync(_scenario.Starts, say, cancellation) };
         }
         var silent = await _locations.ProvideSilentAsync(cancellation);
-        await WarmUpAsync(silent, cancellation);
+        var warmUp = await WarmUpAsync(silent, cancellation);
         var floors = await StageFloorsAsync(_scenario.Steps[0].Messages.HighestRate, cancellation);
         var runs = new List<StepRun>();
         foreach (var step in _scenario.Steps)
         {
             say($"{_target.Topology} {_scenario.Name}: {step.Name}");
-            runs.Add(await StepAsync(step, silent, cancellation));
+            runs.Add(await StepAsync(step, silent, cancellation) with { Unmeasured = runs.Count == 0 ? [warmUp] : [] });
             var soFar = StepReport.Of(runs[^1]);
             say($"  {StepReport.InOneLine(soFar)}");
             if (_scenario.UntilSaturated && StepReport.IsSaturated(soFar))
@@ -81,13 +81,13 @@ internal sealed class ScenarioRunner : IDisposable
         _delay.Dispose();
     }
 
-    /// <summary>Compiles and connects, on both sides; nothing of it is measured, but its replies are judged with the first step's.</summary>
-    private async Task WarmUpAsync(string silent, CancellationToken cancellation)
+    /// <summary>Compiles and connects, on both sides; nothing of it is measured, but it is judged with the first step.</summary>
+    private async Task<Window> WarmUpAsync(string silent, CancellationToken cancellation)
     {
         var step = new Step { Name = "warm-up", Messages = RateProfile.Constant(Math.Min(20, _scenario.Steps[0].Messages.HighestRate), 8), FloorCourse = RateProfile.Constant(20, 2) };
         await SetLatencyAsync(step.Upstream, cancellation);
         await _windows.FloorAsync(step, cancellation);
-        await _windows.ProductAsync(step, step.Messages, await _locations.ProvideAsync(step.LocationCount, step.SettleWindow, cancellation), silent, cancellation);
+        return await _windows.ProductAsync(step, step.Messages, await _locations.ProvideAsync(step.LocationCount, step.SettleWindow, cancellation), silent, cancellation);
     }
 
     private async Task<StepRun> StepAsync(Step step, string silent, CancellationToken cancellation)
@@ -95,7 +95,7 @@ internal sealed class ScenarioRunner : IDisposable
         await SetLatencyAsync(step.Upstream, cancellation);
         var locations = await _locations.ProvideAsync(step.LocationCount, step.SettleWindow, cancellation);
         List<Window> product = [], floor = [];
-        List<string> events = [];
+        List<Disturbance> disturbances = [];
         List<Sample> samples = [];
         for (var round = 0; round < step.Rounds; round++)
         {
@@ -107,10 +107,10 @@ internal sealed class ScenarioRunner : IDisposable
                 samples.AddRange(await new Sampler(_target, _http, _time).UntilAsync(load, TimeSpan.FromSeconds(_scenario.SampleEvery), cancellation));
             }
             product.Add(await load);
-            events.AddRange(await outages);
+            disturbances.AddRange(await outages);
         }
         floor.Add(await _windows.FloorAsync(step, cancellation));
-        return new StepRun(step, product, floor, events, samples);
+        return new StepRun(step, product, floor) { Disturbances = disturbances, Samples = samples };
     }
 
     private async Task<IReadOnlyDictionary<string, Distribution>> StageFloorsAsync(double rate, CancellationToken cancellation)

@@ -7,7 +7,15 @@ using EnterpriseHub.TestKit.Traffic;
 namespace EnterpriseHub.LoadTests.Running;
 
 /// <summary>The windows of a step.</summary>
-internal sealed record StepRun(Step Step, IReadOnlyList<Window> Product, IReadOnlyList<Window> Floor, IReadOnlyList<string> Events, IReadOnlyList<Sample> Samples);
+internal sealed record StepRun(Step Step, IReadOnlyList<Window> Product, IReadOnlyList<Window> Floor)
+{
+    public IReadOnlyList<Disturbance> Disturbances { get; init; } = [];
+
+    public IReadOnlyList<Sample> Samples { get; init; } = [];
+
+    /// <summary>Windows of the product that are not measured, but judged.</summary>
+    public IReadOnlyList<Window> Unmeasured { get; init; } = [];
+}
 
 /// <summary>Sums the windows of a step up.</summary>
 internal static class StepReport
@@ -24,10 +32,10 @@ internal static class StepReport
             Poisson = run.Step.Poisson,
             Product = Side(run.Product),
             Floor = Side(run.Floor),
-            Verdict = Judge(run.Product),
+            Verdict = Judge([.. run.Unmeasured, .. run.Product]),
             Timeline = timeline,
-            SecondsToRecover = Disturbed(run.Step) is var (from, until) ? Timeline.SecondsToRecover(timeline, from, until) : null,
-            Events = run.Events,
+            SecondsToRecover = Disturbed(run) is var (from, until) ? Timeline.SecondsToRecover(timeline, from, until) : null,
+            Events = [.. run.Disturbances.Select(disturbance => disturbance.Text)],
         };
     }
 
@@ -68,13 +76,13 @@ internal static class StepReport
     }
 
     /// <summary>From the first second that is not usual to the first that is again: a burst, or an outage.</summary>
-    private static (double From, double Until)? Disturbed(Step step)
+    private static (double From, double Until)? Disturbed(StepRun run)
     {
-        if (step.Outages.Count > 0)
+        if (run.Disturbances.Count > 0)
         {
-            return (step.Outages.Min(outage => outage.At), step.Outages.Max(outage => outage.At + outage.For));
+            return (run.Disturbances.Min(disturbance => disturbance.From), run.Disturbances.Max(disturbance => disturbance.Until));
         }
-        var stretches = step.Messages.Stretches;
+        var stretches = run.Step.Messages.Stretches;
         return stretches.Count == 3 ? (stretches[0].Seconds, stretches[0].Seconds + stretches[1].Seconds) : null;
     }
 
