@@ -32,7 +32,7 @@ public sealed class ReportTests
     [Fact]
     public void Every_chart_is_in_the_text_and_well_formed()
     {
-        var report = new Report([Result("steady-10", 10), Result("steady-50", 50) with { Stages = [new("received", 9, 0, 0), new("answered", 9, 230, 280)] }, Result("overload", 300), Soak()]);
+        var report = new Report([Result("steady-10", 10), Result("steady-50", 50) with { Stages = [new("received", 9, 0, 0, 0), new("step draft", 9, 120, 150, 100), new("answered", 9, 230, 280, 60)] }, Result("overload", 300), Soak()]);
         Assert.Equal(
             ["standalone-cpu.svg", "standalone-latency-over-load.svg", "standalone-overload.svg", "standalone-soak-handles.svg", "standalone-soak-memory.svg", "standalone-stages.svg"],
             report.Charts.Keys.Order(StringComparer.Ordinal));
@@ -65,10 +65,13 @@ public sealed class ReportTests
     [Fact]
     public void Stages_are_collected_where_the_product_tells_them()
     {
-        var times = new Dictionary<string, List<double>>(StringComparer.Ordinal);
-        StageReader.Collect(JsonElement.Parse("""{"turns":[{"stages":[{"stage":"received","sinceReceivedMs":0},{"stage":"answered","sinceReceivedMs":231.5}]},{"turnId":"old"},{"stages":null}]}"""), times);
-        Assert.Equal([231.5], times["answered"]);
-        Assert.Equal(2, times.Count);
+        var times = new Dictionary<string, List<StageLook>>(StringComparer.Ordinal);
+        StageReader.Collect(JsonElement.Parse("""
+            {"turns":[{"stages":[{"stage":"received","step":null,"sinceReceivedMs":0,"tookMs":0},{"stage":"step","step":"draft","sinceReceivedMs":120,"tookMs":100},
+            {"stage":"answered","sinceReceivedMs":231.5,"tookMs":60}]},{"turnId":"old"},{"stages":null}]}
+            """), times);
+        Assert.Equal(["received", "step draft", "answered"], times.Keys);
+        Assert.Equal([new StageLook(231.5, 60)], times["answered"]);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class StageReader(Target target, HttpClient http)
     public async Task<IReadOnlyList<StageTime>?> ReadAsync(IReadOnlyList<Handover> handovers, CancellationToken cancellation)
     {
         var known = handovers.Select(handover => handover.Message).DistinctBy(message => message.ConversationId).ToList();
-        var times = new Dictionary<string, List<double>>(StringComparer.Ordinal);
+        var times = new Dictionary<string, List<StageLook>>(StringComparer.Ordinal);
         for (var index = 0; index < Math.Min(Conversations, known.Count); index++)
         {
             var message = known[index * known.Count / Math.Min(Conversations, known.Count)];
@@ -25,11 +25,10 @@ internal sealed class StageReader(Target target, HttpClient http)
             answer.EnsureSuccessStatusCode();
             Collect(await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation), times);
         }
-        return times.Count == 0 ? null
-            : [.. times.Select(stage => new StageTime(stage.Key, stage.Value.Count, Timeline.Rank(stage.Value, 0.5), Timeline.Rank(stage.Value, 0.95))).OrderBy(stage => stage.P50)];
+        return times.Count == 0 ? null : [.. times.Select(stage => Sum(stage.Key, stage.Value)).OrderBy(stage => stage.P50)];
     }
 
-    internal static void Collect(JsonElement conversation, Dictionary<string, List<double>> times)
+    internal static void Collect(JsonElement conversation, Dictionary<string, List<StageLook>> times)
     {
         foreach (var turn in conversation.GetProperty("turns").EnumerateArray())
         {
@@ -40,12 +39,21 @@ internal sealed class StageReader(Target target, HttpClient http)
             foreach (var stage in stages.EnumerateArray())
             {
                 var name = stage.GetProperty("stage").GetString()!;
+                // Steps run side by side and are told apart by their own name.
+                name = stage.TryGetProperty("step", out var step) && step.GetString() is { } own ? $"{name} {own}" : name;
                 if (!times.TryGetValue(name, out var list))
                 {
                     times[name] = list = [];
                 }
-                list.Add(stage.GetProperty("sinceReceivedMs").GetDouble());
+                list.Add(new StageLook(stage.GetProperty("sinceReceivedMs").GetDouble(), stage.GetProperty("tookMs").GetDouble()));
             }
         }
     }
+
+    private static StageTime Sum(string name, List<StageLook> looks) => new(
+        name, looks.Count, Timeline.Rank(looks.Select(look => look.SinceReceivedMs), 0.5), Timeline.Rank(looks.Select(look => look.SinceReceivedMs), 0.95),
+        Timeline.Rank(looks.Select(look => look.TookMs), 0.5));
 }
+
+/// <summary>One turn's stage.</summary>
+internal readonly record struct StageLook(double SinceReceivedMs, double TookMs);

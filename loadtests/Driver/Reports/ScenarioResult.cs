@@ -109,8 +109,13 @@ internal sealed record Promises(int Lost, int Doubled, int OutOfOrder, int Stran
     public bool Clean => Lost + Doubled + OutOfOrder + Strangers == 0;
 }
 
-/// <summary>When a stage was reached, milliseconds since the webhook was received, over the sampled turns.</summary>
-internal sealed record StageTime(string Stage, int Turns, double P50, double P95);
+/// <summary>When a stage was reached over the sampled turns, milliseconds.</summary>
+/// <param name="Stage">Name; a step of the thought with its own.</param>
+/// <param name="Turns">Turns that reached it.</param>
+/// <param name="P50">Median since the webhook was received.</param>
+/// <param name="P95">95th percentile since then.</param>
+/// <param name="TookP50">Median since the stage before; of a step, since its start.</param>
+internal sealed record StageTime(string Stage, int Turns, double P50, double P95, double TookP50);
 
 /// <summary>Five starts of the product.</summary>
 /// <param name="SecondsToReply">From the start of the programs to the arrival of the first reply, each start.</param>

@@ -14,14 +14,14 @@ internal static class StageSection
             report.Line();
             return;
         }
-        var before = 0.0;
-        List<(string Name, IReadOnlyList<Segment> Parts)> bars = [];
-        foreach (var stage in best.Stages!)
+        var bars = best.Stages!.Select(stage => (stage.Stage, (IReadOnlyList<Segment>)
+            [new Segment("", Math.Max(0, stage.P50 - stage.TookP50)), new Segment(stage.Stage.StartsWith("step ", StringComparison.Ordinal) ? "step" : "stage", Math.Min(stage.P50, stage.TookP50))])).ToList();
+        report.Chart($"{topology}-stages", "Stages of a turn", new BarChart
         {
-            bars.Add((stage.Stage, [new Segment("", Math.Max(0, before)), new Segment("since the stage before", Math.Max(0, stage.P50 - before))]));
-            before = stage.P50;
-        }
-        report.Chart($"{topology}-stages", "Stages of a turn", new BarChart { Title = $"Stages of a turn, medians of {best.Stages!.Max(stage => stage.Turns)} turns ({best.Scenario})", X = "ms since the webhook was received", Bars = bars, HasLegend = false }.ToString());
-        report.Table(["stage", "turns", "P50", "P95"], best.Stages!.Select(stage => (IReadOnlyList<string>)[stage.Stage, Report.Number(stage.Turns), Comparison.Ms(stage.P50), Comparison.Ms(stage.P95)]));
+            Title = $"Stages of a turn, medians of {best.Stages!.Max(stage => stage.Turns)} turns ({best.Scenario})", X = "ms since the webhook was received", Bars = bars,
+        }.ToString());
+        report.Table(
+            ["stage", "turns", "reached P50", "P95", "took P50"],
+            best.Stages!.Select(stage => (IReadOnlyList<string>)[stage.Stage, Report.Number(stage.Turns), Comparison.Ms(stage.P50), Comparison.Ms(stage.P95), Comparison.Ms(stage.TookP50)]));
     }
 }
