@@ -9,7 +9,7 @@ internal sealed class SvgChart
     public const string Ink = "#808080";
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-    private static readonly string[] Palette = ["#2f81f7", "#e5534b", "#2da44e", "#bf8700", "#8957e5", "#1b9aaa", "#d16ba5", "#7d8590", "#a0522d", "#5e81ac"];
+    private static readonly string[] Palette = ["#2f81f7", "#e5534b", "#2da44e", "#bf8700", "#8957e5", "#1b9aaa", "#d16ba5", "#7d8590", "#a0522d", "#5e81ac", "#9aa83a", "#c98bdb"];
 
     private readonly XElement _root;
 
@@ -60,7 +60,7 @@ internal sealed class SvgChart
         var (left, top) = (x, y);
         foreach (var (name, colour) in entries)
         {
-            var needed = 26 + (name.Length * 6.6);
+            var needed = 26 + (name.Length * 6.9);
             if (left + needed > x + width && left > x)
             {
                 (left, top) = (x, top + 17);
