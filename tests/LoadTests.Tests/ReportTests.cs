@@ -14,6 +14,8 @@ public sealed class ReportTests
         var report = new Report([Result("steady-50", 50)]);
         Assert.Contains("| steady-50: 50/s | 100 | 162.0 | 162.0 | 162.0 | 147.0 | 147.0 | 147.0 | +15.0 (×1.10) |", report.Text, StringComparison.Ordinal);
         Assert.Contains("| steady-50: 50/s | 100 | 100 | 0 | 0 | 0 | 0 | 2 × 429 |", report.Text, StringComparison.Ordinal);
+        // By the time in which they were due, not by the time it took to answer them.
+        Assert.Contains("| steady-50: 50/s | 130 | 13 |", report.Text, StringComparison.Ordinal);
         // The product without driver and simulator.
         Assert.Contains("| steady-50: 50/s | 6.5 |", report.Text, StringComparison.Ordinal);
     }
@@ -27,6 +29,7 @@ public sealed class ReportTests
         var text = new Report([broken]).Text;
         Assert.Contains("**1**", text, StringComparison.Ordinal);
         Assert.Contains("lost 7", text, StringComparison.Ordinal);
+        Assert.Contains("| 100 (**1 without a reply**) |", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +114,7 @@ public sealed class ReportTests
 
     private static SideResult Side(double ms) => new()
     {
-        Messages = 100, Webhooks = 130, Replies = 100, Seconds = 10,
+        Messages = 100, Webhooks = 130, Replies = 100, DueSeconds = 10, Seconds = 12,
         Acknowledged = All(6), TakenLater = Distribution.Empty, Arrived = All(ms), ArrivedFromNewest = All(ms), Answered = All(ms + 60), DriverLag = All(0.2),
         Refusals = new Dictionary<string, int> { ["429"] = 2 },
         CpuMsPerTurn = new Dictionary<string, double> { ["standalone"] = 6.5, ["simulator"] = 2, ["driver"] = 1, ["others"] = 0.5 },

@@ -11,7 +11,7 @@ internal static class LatencySection
             ["scenario", "messages", "P50", "P95", "P99", "floor P50", "P95", "P99", "over P50", "over P95", "over P99", "answered P50", "P95", "over P95"],
             steps.Select(pair => (IReadOnlyList<string>)
             [
-                Name(pair), Report.Number(pair.Step.Product.Messages),
+                Name(pair), Answered(pair.Step),
                 .. Three(pair.Step.Product.Arrived), .. Three(pair.Step.Floor.Arrived),
                 Comparison.Over(pair.Step.Product.Arrived.P50, pair.Step.Floor.Arrived.P50),
                 Comparison.Over(pair.Step.Product.Arrived.P95, pair.Step.Floor.Arrived.P95),
@@ -27,7 +27,7 @@ internal static class LatencySection
             ["scenario", "webhooks", "webhooks/s", "P50", "P95", "P99", "max", "bare commit P50", "P99", "over P50", "over P99", "driver late P99"],
             steps.Select(pair => (IReadOnlyList<string>)
             [
-                Name(pair), Report.Number(pair.Step.Product.Webhooks), Report.Number(pair.Step.Product.Webhooks / Math.Max(1, pair.Step.Product.Seconds), "0"),
+                Name(pair), Report.Number(pair.Step.Product.Webhooks), Report.Number(pair.Step.Product.Webhooks / pair.Step.Product.DueSeconds, "0"),
                 .. Three(pair.Step.Product.Acknowledged), Comparison.Ms(pair.Step.Product.Acknowledged.Max),
                 Comparison.Ms(Commit(pair.Result).P50), Comparison.Ms(Commit(pair.Result).P99),
                 Comparison.Over(pair.Step.Product.Acknowledged.P50, Commit(pair.Result).P50), Comparison.Over(pair.Step.Product.Acknowledged.P99, Commit(pair.Result).P99),
@@ -39,12 +39,16 @@ internal static class LatencySection
 
     public static string Name((ScenarioResult Result, StepResult Step) pair) => $"{pair.Result.Scenario}: {pair.Step.Name}";
 
+    /// <summary>What was never answered has no latency, and must not look as if it had a good one.</summary>
+    private static string Answered(StepResult step) =>
+        step.Verdict.Lost == 0 ? Report.Number(step.Product.Messages) : $"{step.Product.Messages} (**{step.Verdict.Lost} without a reply**)";
+
     private static Measuring.Distribution Commit(ScenarioResult result) =>
         result.StageFloors.FirstOrDefault(floor => floor.Key.Contains("commit", StringComparison.Ordinal)).Value ?? Measuring.Distribution.Empty;
 
     private static void Floors(Report report, ScenarioResult result)
     {
-        report.Line($"Floors of stages, as taken before `{result.Scenario}`, each bare operation by itself at the rate of messages:");
+        report.Line($"Floors of stages, as taken before `{result.Scenario}`, each bare operation by itself at the rate of webhooks:");
         report.Line();
         report.Table(
             ["operation", "P50", "P95", "P99"],

@@ -22,7 +22,7 @@ internal sealed record ScenarioResult
 
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
-    /// <summary>Bare operations of the servers at the first step's rate.</summary>
+    /// <summary>Bare operations of the servers at the first step's rate of webhooks.</summary>
     public IReadOnlyDictionary<string, Distribution> StageFloors { get; init; } = new Dictionary<string, Distribution>();
 
     /// <summary>Null where the product does not tell.</summary>
@@ -71,6 +71,9 @@ internal sealed record SideResult
 
     /// <summary>Replies that GHL received.</summary>
     public required int Replies { get; init; }
+
+    /// <summary>Seconds in which something was due.</summary>
+    public required double DueSeconds { get; init; }
 
     /// <summary>From the start of each window to its last reply, seconds.</summary>
     public required double Seconds { get; init; }

@@ -50,7 +50,7 @@ internal sealed class ScenarioRunner : IDisposable
         }
         var silent = await _locations.ProvideSilentAsync(cancellation);
         var warmUp = await WarmUpAsync(silent, cancellation);
-        var floors = await StageFloorsAsync(_scenario.Steps[0].Messages.HighestRate, cancellation);
+        var floors = await StageFloorsAsync(_scenario.Steps[0].Messages.HighestRate * _scenario.Steps[0].Mix.WebhooksPerMessage, cancellation);
         var runs = new List<StepRun>();
         foreach (var step in _scenario.Steps)
         {

@@ -30,8 +30,8 @@ internal static class StepReport
             Name = run.Step.Name,
             Rate = run.Step.Messages.HighestRate,
             Poisson = run.Step.Poisson,
-            Product = Side(run.Product),
-            Floor = Side(run.Floor),
+            Product = Side(run.Product, run.Step.Messages.Seconds),
+            Floor = Side(run.Floor, run.Step.Floor.Seconds),
             Verdict = Judge([.. run.Unmeasured, .. run.Product]),
             Timeline = timeline,
             SecondsToRecover = Disturbed(run) is var (from, until) ? Timeline.SecondsToRecover(timeline, from, until) : null,
@@ -44,7 +44,7 @@ internal static class StepReport
     public static string InOneLine(StepResult step) => string.Create(CultureInfo.InvariantCulture,
         $"{step.Product.Messages} messages, reply P50 {step.Product.Arrived.P50:F0} P95 {step.Product.Arrived.P95:F0} ms (floor {step.Floor.Arrived.P50:F0}, {step.Floor.Arrived.P95:F0}), acknowledged P99 {step.Product.Acknowledged.P99:F1} ms, lost {step.Verdict.Lost}, doubled {step.Verdict.Doubled}, out of order {step.Verdict.OutOfOrder}, strangers {step.Verdict.Strangers}");
 
-    private static SideResult Side(IReadOnlyList<Window> windows)
+    private static SideResult Side(IReadOnlyList<Window> windows, double dueSeconds)
     {
         var answers = windows.SelectMany(window => Answers.Of(window.Handovers, window.Replies.All)).ToList();
         var messages = windows.Sum(window => window.Handovers.Count);
@@ -53,6 +53,7 @@ internal static class StepReport
             Messages = messages,
             Webhooks = windows.Sum(window => window.Webhooks),
             Replies = windows.Sum(window => window.Replies.All.Count),
+            DueSeconds = Math.Round(dueSeconds * windows.Count, 1),
             Seconds = Math.Round(windows.Sum(window => window.Seconds), 1),
             Acknowledged = Together(windows, window => window.Acknowledged),
             TakenLater = Together(windows, window => window.TakenLater),
