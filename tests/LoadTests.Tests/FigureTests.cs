@@ -88,6 +88,10 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void A_process_that_has_ended_is_none() =>
+        Assert.Null(ProcessRow.Parse("4711 (dotnet) Z 1 4700 4699 0 -1 4194560 1 2 3 4 150 50 30 20 20 0 1 0 4242 0 0 18446744073709551615"));
+
+    [Fact]
     public void A_program_is_its_process_with_all_below_it()
     {
         using var child = System.Diagnostics.Process.Start("sleep", "60");

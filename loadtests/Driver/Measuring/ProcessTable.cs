@@ -7,7 +7,7 @@ internal sealed record ProcessRow(int Pid, int Parent, double CpuSeconds, int Th
 {
     private const double TicksPerSecond = 100;
 
-    /// <summary>Null for a line that is none, e.g. of a process that has just ended.</summary>
+    /// <summary>Null for a line that is none, and for a process that has ended and waits for its parent to notice.</summary>
     public static ProcessRow? Parse(string stat)
     {
         var name = stat.LastIndexOf(')');
@@ -17,7 +17,7 @@ internal sealed record ProcessRow(int Pid, int Parent, double CpuSeconds, int Th
         }
         // After the name, which may hold anything: state first, parent next.
         var words = stat[(name + 2)..].Split(' ');
-        return new ProcessRow(
+        return words[0] == "Z" ? null : new ProcessRow(
             int.Parse(stat[..stat.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture),
             int.Parse(words[1], CultureInfo.InvariantCulture),
             (Number(words[11]) + Number(words[12]) + Number(words[13]) + Number(words[14])) / TicksPerSecond,

@@ -101,7 +101,7 @@ internal sealed class ScenarioRunner : IDisposable
         {
             floor.Add(await _windows.FloorAsync(step, cancellation));
             var load = _windows.ProductAsync(step, step.Messages, locations, silent, cancellation);
-            var outages = new Outages(_target, _time, step.Outages).RunAsync(cancellation);
+            var outages = new Outages(_target, _time, step.Outages).WhileAsync(load, cancellation);
             if (_scenario.SampleEvery > 0)
             {
                 samples.AddRange(await new Sampler(_target, _http, _time).UntilAsync(load, TimeSpan.FromSeconds(_scenario.SampleEvery), cancellation));
