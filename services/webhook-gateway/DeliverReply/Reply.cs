@@ -27,7 +27,7 @@ internal sealed record Reply
     public required long Epoch { get; init; }
 
     /// <summary>Ids of earlier turns that it takes as said, separated by spaces.</summary>
-    public string Follows { get; init; } = "";
+    public required string Follows { get; init; }
 
     public required string State { get; init; }
 

@@ -8,8 +8,7 @@ namespace EnterpriseHub.WebhookGateway.ReconcileDeliveries;
 internal static class ReportedSend
 {
     /// <summary>Settles the oldest unknown send that the report may be of, in the transaction that stores the report.</summary>
-    /// <returns>False when there is none, or the message is another reply's.</returns>
-    public static async Task<bool> SettleAsync(UnitOfWork unit, string locationId, string contactId, string messageId, string bodyHash, DateTimeOffset at, TimeProvider time)
+    public static async Task SettleAsync(UnitOfWork unit, string locationId, string contactId, string messageId, string bodyHash, DateTimeOffset at, TimeProvider time)
     {
         var reply = await unit.FirstOrDefaultAsync<Reply>(
             $$"""
@@ -19,11 +18,9 @@ internal static class ReportedSend
             ORDER BY send_started_at LIMIT 1 {for_update}
             """,
             new { locationId, contactId, bodyHash, messageId, latest = (at + Match.ClockSlack).ToUnixTimeMilliseconds() });
-        if (reply is null || !await ReplySettlement.SettleAsync(unit, reply, ReplyState.Sent, null, time, messageId, null, ReplyStates.Unknown))
+        if (reply is not null && await ReplySettlement.SettleAsync(unit, reply, ReplyState.Sent, null, time, messageId, null, ReplyStates.Unknown))
         {
-            return false;
+            DeliveryMetrics.Reconciled("reported");
         }
-        DeliveryMetrics.Reconciled("reported");
-        return true;
     }
 }

@@ -179,6 +179,7 @@ public sealed class GateAtClaimTests
 
         await host.SendAsync(host.Reply(seq: seq));
         Assert.Equal("planned/earlier_text", await host.StateAsync());
+        Assert.Equal(0, await host.ValueAsync<long>("SELECT blocked_since FROM outbound_message"));
         await host.HeardAsync<InboundMessageAccepted>(again => again.Text == "first");
         await host.ExecuteAsync("UPDATE outbound_message SET due_at = 0");
         await host.SweepAsync();

@@ -54,6 +54,13 @@ public sealed class QuietTimeTests
     // The end comes twice: the later.
     [InlineData("America/Los_Angeles", "22:00", "01:30", "2026-11-01T07:00:00Z", "2026-11-01T09:30:00Z")]
     [InlineData("UTC", "09:00", "09:00", "2026-11-01T09:00:00Z", null)]
+    // The named minute is still a quiet one: the clock jumps from 2 to 3 at the end of Ramadan.
+    [InlineData("Africa/Casablanca", "22:00", "02:30", "2025-04-06T00:00:00Z", "2025-04-06T02:00:00Z")]
+    // The first moment is quiet, the last is not.
+    [InlineData("UTC", "21:00", "08:00", "2026-11-20T21:00:00Z", "2026-11-21T08:00:00Z")]
+    [InlineData("UTC", "09:00", "17:00", "2026-11-20T09:00:00Z", "2026-11-20T17:00:00Z")]
+    [InlineData("UTC", "09:00", "17:00", "2026-11-20T08:59:59Z", null)]
+    [InlineData("UTC", "09:00", "17:00", "2026-11-20T17:00:00Z", null)]
     public void Ends_when_the_zones_clock_says(string zone, string from, string to, string now, string? end)
     {
         var found = QuietTime.EndOf(

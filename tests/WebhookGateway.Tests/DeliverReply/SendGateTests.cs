@@ -90,6 +90,9 @@ public sealed class SendGateTests
     [InlineData("WhatsApp", "whatsapp", true)]
     [InlineData("Email", "SMS", false)]
     [InlineData("IG", "all", true)]
+    [InlineData("Custom", "ALL", true)]
+    [InlineData("Custom", "Email", false)]
+    [InlineData("RCS", "WhatsApp", false)]
     public void Do_not_disturb_covers_its_channel(string channel, string dnd, bool blocks)
     {
         var verdict = SendGate.Decide(Open with { Channel = channel, Contact = Open.Contact! with { DndChannels = [dnd] } }, Limits);
@@ -120,6 +123,31 @@ public sealed class SendGateTests
         Assert.Equal(Now.AddSeconds(8), ((GateVerdict.Wait)SendGate.Decide(facts with { BlockedSince = Now.AddSeconds(-8) }, Limits)).Until);
         Assert.Equal(Now.AddSeconds(60), ((GateVerdict.Wait)SendGate.Decide(facts with { BlockedSince = Now.AddMinutes(-10) }, Limits)).Until);
         Assert.Equal(new GateVerdict.Hold("contact_unknown"), SendGate.Decide(facts with { BlockedSince = Now.AddMinutes(-15) }, Limits));
+    }
+
+    /// <summary>What a reply waits for, until when, and whether the waiting is trouble that ends with a person.</summary>
+    [Fact]
+    public void A_reply_waits_for_its_time_and_only_what_is_missing_is_trouble()
+    {
+        Assert.Equal(new GateVerdict.Wait(Now.AddMilliseconds(200), "earlier_reply", IsTrouble: false), SendGate.Decide(Open with { EarlierOpen = true }, Limits));
+        Assert.Equal(new GateVerdict.Wait(Now.AddMilliseconds(300), "earlier_text", IsTrouble: false), SendGate.Decide(Open with { EarlierTextAt = Now }, Limits));
+        Assert.Equal(new GateVerdict.Wait(Now.AddSeconds(2), "earlier_text", IsTrouble: false), SendGate.Decide(Open with { EarlierTextAt = Now.AddSeconds(-8) }, Limits));
+        Assert.Equal(new GateVerdict.Wait(Now.AddSeconds(5), "earlier_text", IsTrouble: false), SendGate.Decide(Open with { EarlierTextAt = Now.AddMinutes(-1) }, Limits));
+        Assert.Equal(
+            new GateVerdict.Wait(Now.AddHours(1), "quiet_hours", IsTrouble: false),
+            SendGate.Decide(Open with { Location = TestLocations.Make(new(new(10, 0), new(13, 0))) }, Limits));
+        Assert.Equal(new GateVerdict.Wait(Now.AddSeconds(1), "needs_reconnect", IsTrouble: true), SendGate.Decide(Open with { NoToken = "needs_reconnect" }, Limits));
+        Assert.Equal(
+            new GateVerdict.Wait(Now.AddSeconds(1), "needs_reconnect", IsTrouble: true),
+            SendGate.Decide(Open with { NoToken = "needs_reconnect", Contact = null }, Limits));
+    }
+
+    [Fact]
+    public void A_limit_itself_is_still_within_it()
+    {
+        Assert.IsType<GateVerdict.Send>(SendGate.Decide(Open with { TakeoverUntil = Now }, Limits));
+        Assert.IsType<GateVerdict.Send>(SendGate.Decide(Open with { DecidedAt = Now - Limits.TooOldAfter }, Limits));
+        Assert.IsType<GateVerdict.Send>(SendGate.Decide(Open with { Contact = Open.Contact! with { AsOf = Now - Limits.ContactMaxAge } }, Limits));
     }
 
     [Fact]

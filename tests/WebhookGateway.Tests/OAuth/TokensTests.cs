@@ -109,6 +109,56 @@ public sealed class TokensTests
         Assert.Equal(1, await host.ValueAsync<long>("SELECT blind_posts FROM outbound_message"));
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task What_says_nothing_of_the_token_renews_none(int status)
+    {
+        await using var host = await StartAsync("Sqlite", TimeSpan.FromHours(20));
+        await host.KnowAsync();
+        host.Ghl.Next(FakeGhl.Send, Answer.Error(status, "no"));
+
+        await host.SendAsync(host.Reply());
+
+        Assert.Empty(host.Ghl.Of(Token));
+        Assert.Single(host.Ghl.Of(FakeGhl.Send));
+    }
+
+    [Fact]
+    public async Task A_reply_without_a_token_waits_and_is_not_posted()
+    {
+        await using var host = await DeliveryHost.StartAsync("Sqlite");
+        host.Locations.Token = null;
+        await DeliverReply.SendStateTests.FreshMirrorAsync(host);
+
+        await host.SendAsync(host.Reply());
+
+        Assert.Empty(host.Ghl.Of(FakeGhl.Send));
+        Assert.Equal("planned/no_token", await host.StateAsync());
+    }
+
+    [Fact]
+    public async Task However_often_another_process_renews_a_reply_is_tried_with_one_newer_token_and_then_waits()
+    {
+        await using var host = await StartAsync("Sqlite", TimeSpan.FromHours(20));
+        await host.KnowAsync();
+        for (var time = 1; time <= 5; time++)
+        {
+            var token = $"theirs-{time}";
+            host.Ghl.Next(FakeGhl.Send, async (_, _) =>
+            {
+                await StoreAsync(host, "loc1", null, token, "refresh-x", TimeSpan.FromHours(20));
+                return Answer.Error(401, "Invalid token");
+            });
+        }
+
+        await host.SendAsync(host.Reply());
+
+        Assert.Equal(["Bearer access-0", "Bearer theirs-1"], host.Ghl.Of(FakeGhl.Send).Select(one => one.Headers["Authorization"]));
+        Assert.Equal("planned/unauthorized", await host.StateAsync());
+    }
+
     [Fact]
     public async Task A_second_401_needs_a_new_consent_and_no_refresh_loop_begins()
     {
@@ -148,6 +198,19 @@ public sealed class TokensTests
 
         Assert.Equal("held/needs_reconnect", await host.StateAsync());
         Assert.Empty(host.Ghl.State.Messages);
+    }
+
+    [Fact]
+    public async Task A_reply_of_a_location_that_is_off_renews_no_token()
+    {
+        await using var host = await StartAsync("Sqlite", TimeSpan.FromMinutes(-1));
+        await DeliverReply.SendStateTests.FreshMirrorAsync(host);
+        host.Locations.Change(location => location with { Active = false });
+
+        await host.SendAsync(host.Reply());
+
+        Assert.Equal("suppressed/location_inactive", await host.StateAsync());
+        Assert.Empty(host.Ghl.Seen);
     }
 
     [Theory, BothStores]

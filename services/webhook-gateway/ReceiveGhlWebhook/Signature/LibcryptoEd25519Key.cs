@@ -21,8 +21,6 @@ internal sealed class LibcryptoEd25519Key : IVerifyingKey
         }
     }
 
-    ~LibcryptoEd25519Key() => EVP_PKEY_free(_key);
-
     /// <summary>True when the library is there and verifies; asked once at start.</summary>
     public static bool IsAvailable { get; } = NativeLibrary.TryLoad(Library, out var handle)
         && NativeLibrary.TryGetExport(handle, nameof(EVP_DigestVerify), out _)
@@ -48,16 +46,12 @@ internal sealed class LibcryptoEd25519Key : IVerifyingKey
         finally
         {
             EVP_MD_CTX_free(context);
-            GC.KeepAlive(this);
         }
     }
 
 #pragma warning disable SYSLIB1054 // Generated marshalling needs unsafe blocks; these signatures are blittable arrays.
     [DllImport(Library)]
     private static extern IntPtr EVP_PKEY_new_raw_public_key(int type, IntPtr engine, byte[] key, nuint length);
-
-    [DllImport(Library)]
-    private static extern void EVP_PKEY_free(IntPtr key);
 
     [DllImport(Library)]
     private static extern IntPtr EVP_MD_CTX_new();

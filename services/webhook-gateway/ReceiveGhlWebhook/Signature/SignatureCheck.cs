@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Microsoft.Extensions.Primitives;
 
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Signature;
@@ -37,7 +36,7 @@ internal sealed class SignatureCheck(WebhookKeys keys)
     /// <summary>Plain base64, padded, canonical, nothing around it: one signature has one spelling.</summary>
     private static byte[]? Decode(string text)
     {
-        if (text.Length > 2048 || text.Length % 4 != 0 || !Base64.IsValid(text))
+        if (text.Length > 2048)
         {
             return null;
         }
