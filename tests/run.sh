@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds once, starts private servers, runs every test project, stops what it started, closes with "N passed, N failed".
 #   tests/run.sh [all|unit|flow|broker|faults|browser]      default all; unit needs nothing but the .NET SDK
-# faults prints a table: what was broken, what had to hold, what was seen.
+# faults prints a table: what was broken, what had to hold, what was seen. all walks the crash points, the upstreams and one process; the long cells
+# (servers and networks that break, processes that stand still, rolling restart, two versions) only faults walks.
 # HUB_TEST_BACKENDS=none: tests that need RabbitMQ, PostgreSQL or Redis skip, and say so.
-# HUB_TEST_SECONDS: limit for one project, default 300, for the fault runs 1200.
+# HUB_TEST_SECONDS: limit for one project, default 600, for the fault runs 1500.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -43,6 +44,7 @@ trap 'clean_up; exit 130' INT TERM
 
 count_failure() { # <what went wrong>
   echo "$1"
+  echo "$1" >>"$work/failures"
   failed=$((failed + 1))
 }
 
@@ -112,10 +114,11 @@ run_project() { # <project>
   local project=$1 program=$root/tests/$1/bin/Debug/net10.0/EnterpriseHub.$1 begun=$SECONDS code good bad none
   [ -d "tests/$project" ] || return 0
   [ -x "$program" ] || { count_failure "$project: no program; was it built?"; return; }
-  local limit=${HUB_TEST_SECONDS:-300}
-  [ "$project" != Faults.Tests ] || limit=${HUB_TEST_SECONDS:-1200}
+  local limit=${HUB_TEST_SECONDS:-600} without=()
+  [ "$project" != Faults.Tests ] || limit=${HUB_TEST_SECONDS:-1500}
+  [ "$what" = faults ] || without=(-trait- faults=long)
   # In its own group, so that the time limit also ends what a test started.
-  HUB_FAULT_TABLE=$work/faults.md timeout --kill-after=10 "$limit" "$program" -noLogo -noColor -xml "$work/$project.xml" >"$work/$project.out" 2>&1 </dev/null
+  HUB_FAULT_TABLE=$work/faults.md timeout --kill-after=10 "$limit" "$program" -noLogo -noColor "${without[@]}" -xml "$work/$project.xml" >"$work/$project.out" 2>&1 </dev/null
   code=$?
   good=$(number passed "$work/$project.xml" 2>/dev/null)
   bad=$(($(number failed "$work/$project.xml" 2>/dev/null || echo 0) + $(number errors "$work/$project.xml" 2>/dev/null || echo 0)))
@@ -129,21 +132,39 @@ run_project() { # <project>
     tail -n 40 "$work/$project.out"
     count_failure "$project ended with code $code without a result."
   elif [ "$bad" -gt 0 ]; then
+    list_failures "$project" >>"$work/failures"
     # The programs under test log into the same stream: only what belongs to the failures.
     grep -A 25 '\[FAIL\]' "$work/$project.out" | grep -vE '^[0-9T:.-]+Z (info|dbug|warn|fail)' | cut -c1-1000 | head -c 60000
   elif [ "${none:-0}" -gt 0 ]; then
     grep -A 1 '\[SKIP\]' "$work/$project.out" | grep -v '\[SKIP\]\|^--' | sort | uniq -c | sed 's/^ */    skipped /'
   fi
 }
+# Each failed test with the first line of what it says: whoever sees only the end of the output sees what matters.
+list_failures() { # <project>
+  grep -A 2 '\[FAIL\]' "$work/$1.out" | grep -v '^--' | cut -c1-300 | sed "s/^/$1: /" | head -n 90
+}
+
 for project in "${projects[@]}"; do
   run_project "$project"
 done
 
 if [ -s "$work/faults.md" ]; then
   echo
-  echo '| topology | cell | injected | expected | seen | took |'
-  echo '| --- | --- | --- | --- | --- | --- |'
-  sort -s -t '|' -k 2,2 "$work/faults.md"
+  if [ "$what" = faults ] || grep -qF '**BROKEN**' "$work/faults.md"; then
+    echo '| topology | cell | injected | expected | seen | took |'
+    echo '| --- | --- | --- | --- | --- | --- |'
+  fi
+  if [ "$what" = faults ]; then
+    sort -s -t '|' -k 2,2 "$work/faults.md"
+  else
+    grep -F '**BROKEN**' "$work/faults.md"
+    echo "Fault table: $(wc -l <"$work/faults.md") cells, $(grep -cF '**BROKEN**' "$work/faults.md") broken (all of it: tests/run.sh faults)"
+  fi
+  echo
+fi
+if [ -s "$work/failures" ]; then
+  echo "Failed:"
+  head -c 9000 "$work/failures"
   echo
 fi
 clean_up

@@ -46,7 +46,7 @@ public sealed record ReplySettled
     /// <summary>Copied from <see cref="SendReply.AnswersUpToSeq"/>.</summary>
     public required long AnswersUpToSeq { get; init; }
 
-    /// <summary>Stage times in milliseconds since the first message was received: claimed, posted, answered.</summary>
+    /// <summary>Milliseconds from the receipt of the first message to the stages reached, by <see cref="TurnStages"/>: commanded, claimed, posted, answered.</summary>
     public IReadOnlyDictionary<string, double> StageMs { get; init; } = new Dictionary<string, double>();
 
     /// <summary>When it settled, UTC.</summary>

@@ -62,4 +62,5 @@ public sealed record TurnDecided
 /// <param name="Step">Step name.</param>
 /// <param name="Ms">Milliseconds.</param>
 /// <param name="Outcome">ok, late, failed or cancelled.</param>
-public sealed record StepMeasured(string Step, double Ms, string Outcome);
+/// <param name="StartedMs">Milliseconds from the receipt of the turn's first message to the step's start, each by its own process's clock; null where it is not known.</param>
+public sealed record StepMeasured(string Step, double Ms, string Outcome, double? StartedMs = null);

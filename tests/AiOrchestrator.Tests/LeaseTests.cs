@@ -146,7 +146,7 @@ public sealed class LeaseTests
         await Hub.Until(() => hub.Claude.Calls.Count == 2, "the think");
         await hub.First.GetRequiredService<OrchestratorDatabase>().WriteAsync(
             unit => unit.ExecuteAsync("UPDATE conversation SET epoch = epoch + 1, lease_until = 1, due_at = 1"), Stop);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(120), Stop);
         Assert.Equal(3, (await hub.ReplyAsync()).Epoch);
         await hub.QuietAsync();
         Assert.Single(hub.Gateway.Replies);

@@ -117,7 +117,7 @@ public sealed class ModelTroubleTests
         };
         await hub.ReceiveAsync(Lead.Says("Hello"));
         Assert.Equal("model_unavailable", (await hub.TurnAsync()).Reason);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class LiveTests(AnalyticsHost analytics) : IClassFixture<Analytics
     [Fact]
     public async Task The_stream_tells_what_changed()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var events = Read(analytics.Host, "live", patience.Token).GetAsyncEnumerator(patience.Token);
         Assert.Equal(["summary", "leads", "activity"], await TypesAsync(events, 3));
         await analytics.PublishAsync(Facts.Inbound("live", "c1"));
@@ -24,7 +24,7 @@ public sealed class LiveTests(AnalyticsHost analytics) : IClassFixture<Analytics
         await using (var first = await ModuleHost.StartAsync([], data, new AnalyticsModule()))
         await using (var second = await ModuleHost.StartAsync([], data, new AnalyticsModule()))
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
             await using var events = Read(first, "two", patience.Token).GetAsyncEnumerator(patience.Token);
             await TypesAsync(events, 3);
             await second.PublishAsync(Facts.Inbound("two", "c1"));
@@ -37,7 +37,7 @@ public sealed class LiveTests(AnalyticsHost analytics) : IClassFixture<Analytics
     public async Task The_stream_ends_when_the_host_stops()
     {
         var host = await ModuleHost.StartAsync(new AnalyticsModule());
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var events = Read(host, "stop", patience.Token).GetAsyncEnumerator(patience.Token);
         await TypesAsync(events, 3);
         var stopping = host.DisposeAsync();

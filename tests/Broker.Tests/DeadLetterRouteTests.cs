@@ -26,7 +26,7 @@ public sealed class DeadLetterRouteTests : IClassFixture<FreshBackends>
     {
         await using var app = await StartAsync(new FailingModule(null));
         await app.Services.GetRequiredService<IBus>().Publish(new Asked("one"));
-        await Eventually.BecomesAsync(_backends.Broker.QueuesAsync, queues => queues.GetValueOrDefault("failing-fail_error") == 1, TimeSpan.FromSeconds(60));
+        await Eventually.BecomesAsync(_backends.Broker.QueuesAsync, queues => queues.GetValueOrDefault("failing-fail_error") == 1, TimeSpan.FromSeconds(120));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class DeadLetterRouteTests : IClassFixture<FreshBackends>
         await using var app = await StartAsync(new FailingModule(sink));
         await app.Services.GetRequiredService<IBus>().Publish(new Asked("two"));
         await Eventually.BecomesAsync(
-            _backends.Broker.QueuesAsync, queues => queues.GetValueOrDefault("webhook-gateway-dead-letters_error") == 1, TimeSpan.FromSeconds(60));
+            _backends.Broker.QueuesAsync, queues => queues.GetValueOrDefault("webhook-gateway-dead-letters_error") == 1, TimeSpan.FromSeconds(120));
         Assert.Equal(1, sink.Asked);
     }
 

@@ -35,7 +35,7 @@ public sealed class FiveServicesReplayTests(RunningServices services) : ReplaySp
         try
         {
             await lead.SayAsync("Hi, I want to sell my house");
-            letters = await Eventually.BecomesAsync(() => DeadLettersAsync($"locationId={location}&type=InboundMessageAccepted&queue={ReplyQueue}"), found => found.Count > 0, TimeSpan.FromSeconds(60));
+            letters = await Eventually.BecomesAsync(() => DeadLettersAsync($"locationId={location}&type=InboundMessageAccepted&queue={ReplyQueue}"), found => found.Count > 0, TimeSpan.FromSeconds(120));
         }
         finally
         {

@@ -120,7 +120,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.LogInAsync();
         await Expect(visit.Tile("messages")).ToHaveTextAsync("90");
         await site.StopAsync();
-        await Expect(visit.Page.Locator("main > .offline")).ToContainTextAsync("The connection is lost", new() { Timeout = 20_000 });
+        await Expect(visit.Page.Locator("main > .offline")).ToContainTextAsync("The connection is lost");
         await Expect(visit.Tile("messages")).ToHaveTextAsync("90");
         await visit.ShootAsync("lost");
     }

@@ -65,7 +65,7 @@ public sealed class EventLogTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(Rows(page)).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay all matching" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".moving")).ToContainTextAsync("Replay finished: 60 taken up.", new() { Timeout = 20_000 });
+        await Expect(page.Locator(".moving")).ToContainTextAsync("Replay finished: 60 taken up.");
         await Expect(page.GetByText("No events match")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Dead letters" }).ClickAsync();

@@ -24,7 +24,7 @@ public sealed partial class StandaloneProgramTests : IDisposable
         Start();
         await ReadyAsync();
         var key = await Eventually.BecomesAsync(() => Task.FromResult(PrintedKeys().FirstOrDefault()), printed => printed is not null);
-        var replies = await Eventually.BecomesAsync(() => RepliesAsync(key!), count => count >= 2, TimeSpan.FromSeconds(60));
+        var replies = await Eventually.BecomesAsync(() => RepliesAsync(key!), count => count >= 2, TimeSpan.FromSeconds(120));
         var mode = await GetAsync("/api/metrics/mode", key!);
         Assert.True(mode.GetProperty("simulated").GetBoolean());
         Assert.Contains("EnterpriseHub", await _http.GetStringAsync(_address), StringComparison.Ordinal);

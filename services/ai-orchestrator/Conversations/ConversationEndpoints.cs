@@ -1,3 +1,4 @@
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Security;
 
 namespace EnterpriseHub.AiOrchestrator.Conversations;
@@ -14,7 +15,15 @@ internal static class ConversationEndpoints
     {
         var conversations = routes.MapGroup("/api/conversations");
         conversations.MapGet("/", ListAsync);
-        conversations.MapGet("/{conversationId}", FindAsync);
+        conversations.MapGet("/{conversationId}", FindAsync)
+            .WithTags("Conversations")
+            .WithSummary("One conversation: thread, qualification, and its turns with decision, cost, delivery and stage times")
+            .WithDescription(
+                "turns[].stages is the way of a turn in order: 'stage', when it was reached ('at', by the clock of the process that came to it), "
+                + "'sinceReceivedMs' since the webhook of its first message, which never falls, and 'tookMs' since the stage before. "
+                + "A step of the thought is a stage 'step' with its name in 'step'; steps run side by side and 'tookMs' is its own time. "
+                + $"Stages, where reached: {string.Join(", ", TurnStages.InOrder)}.")
+            .Produces<ConversationView>().ProducesProblem(400).ProducesProblem(404);
     }
 
     /// <summary>The location's conversations, latest first; <c>limit</c> 1 to 200, default 50.</summary>
@@ -32,7 +41,7 @@ internal static class ConversationEndpoints
         return Results.Ok(await read.ListAsync(location, limit ?? 50, cancellation));
     }
 
-    /// <summary>One conversation: thread, qualification, turns with decision, analysis, step times, cost and delivery.</summary>
+    /// <summary>One conversation: thread, qualification, turns with decision, analysis, stage times, cost and delivery.</summary>
     internal static async Task<IResult> FindAsync(
         HttpContext context, ReadConversations read, string conversationId, string? locationId, CancellationToken cancellation)
     {

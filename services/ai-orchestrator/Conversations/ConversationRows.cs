@@ -71,7 +71,7 @@ internal sealed record TurnRow
     public const string Sql =
         """
         SELECT turn_id, answers_up_to_seq, decision, reason, reply, asks, mode, temperature, delivery, delivery_reason, analysis, facts, steps,
-          cost_micro_usd, received_at, decided_at
+          stages, delivery_stages, cost_micro_usd, received_at, decided_at
         FROM turn WHERE location_id = @locationId AND conversation_id = @conversationId ORDER BY answers_up_to DESC LIMIT 100
         """;
 
@@ -101,6 +101,10 @@ internal sealed record TurnRow
 
     public string Steps { get; init; } = "[]";
 
+    public string Stages { get; init; } = "{}";
+
+    public string DeliveryStages { get; init; } = "{}";
+
     public long CostMicroUsd { get; init; }
 
     public long ReceivedAt { get; init; }
@@ -111,7 +115,7 @@ internal sealed record TurnRow
     {
         TurnId = TurnId, AnswersUpToSeq = AnswersUpToSeq, Decision = Decision, Reason = Reason, Reply = Reply, Asks = Asks, Mode = Mode,
         Temperature = Temperature, Delivery = Delivery, DeliveryReason = DeliveryReason, CostMicroUsd = CostMicroUsd,
-        Analysis = Json(Analysis), Facts = Json(Facts), Steps = Json(Steps),
+        Analysis = Json(Analysis), Facts = Json(Facts), Steps = Json(Steps), Stages = TurnStageViews.Of(this),
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt), DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(DecidedAt),
     };
 

@@ -94,6 +94,9 @@ internal sealed record TurnView
     /// <summary>Steps with milliseconds and outcome.</summary>
     public required JsonElement Steps { get; init; }
 
+    /// <summary>The stages that the turn reached and its steps, in order; empty for a turn of a version that took no times.</summary>
+    public required IReadOnlyList<StageView> Stages { get; init; }
+
     public required long CostMicroUsd { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }

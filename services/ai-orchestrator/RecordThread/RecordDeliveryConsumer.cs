@@ -17,10 +17,15 @@ internal sealed class RecordDeliveryConsumer(OrchestratorDatabase database, Thin
             {
                 var changed = await unit.ExecuteAsync(
                     """
-                    UPDATE turn SET delivery = @state, delivery_reason = @Reason, settled_at = @at
+                    UPDATE turn SET delivery = @state, delivery_reason = @Reason, settled_at = @at,
+                      delivery_stages = CASE WHEN @stages = '{}' THEN delivery_stages ELSE @stages END
                     WHERE turn_id = @TurnId AND location_id = @LocationId AND delivery IN ('pending', 'held')
                     """,
-                    new { settled.TurnId, settled.LocationId, settled.Reason, state = settled.State.ToString().ToLowerInvariant(), at = settled.At.ToUnixTimeMilliseconds() });
+                    new
+                    {
+                        settled.TurnId, settled.LocationId, settled.Reason, state = settled.State.ToString().ToLowerInvariant(), at = settled.At.ToUnixTimeMilliseconds(),
+                        stages = ReportedStages.Json(settled),
+                    });
                 if (changed != 1 || settled.State != ReplyState.Superseded)
                 {
                     return false;

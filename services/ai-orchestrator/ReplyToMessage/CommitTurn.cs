@@ -1,5 +1,6 @@
 using EnterpriseHub.AiOrchestrator.Claude;
 using EnterpriseHub.AiOrchestrator.Storage;
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Contracts.Crm;
 using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Storage;
@@ -38,10 +39,10 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
                 }
                 waiting = ended.Arrived > loaded.Seen;
                 var record = TurnRecord.Of(NewId.NextGuid().ToString(), lease, loaded, outcome, calls, ended.Now);
-                await TurnRows.InsertAsync(unit, record);
-                await LeadRows.UpdateAsync(unit, record);
-                await SpendRows.InsertAsync(unit, lease.Key, record.TurnId, calls);
-                await PublishAsync(unit, record);
+                TurnRows.Insert(unit, record);
+                LeadRows.Update(unit, record);
+                SpendRows.Insert(unit, lease.Key, record.TurnId, calls);
+                Publish(unit, record);
                 return true;
             },
             cancellation);
@@ -49,6 +50,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
         if (done)
         {
             TurnMetrics.Decided(outcome.Verdict.Decision);
+            TurnMetrics.Passed(outcome);
         }
         return !done ? Committed.OutOfDate : waiting ? Committed.MoreWaiting : Committed.Done;
     }
@@ -71,11 +73,11 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
             pastCap = loaded.PastCap ? 1L : 0L,
         });
 
-    private static async Task PublishAsync(UnitOfWork unit, TurnRecord record)
+    private static void Publish(UnitOfWork unit, TurnRecord record)
     {
         if (record.Reply() is { } reply)
         {
-            unit.Publish(reply);
+            unit.Publish(reply, TurnStages.Commanded);
         }
         var commands = CrmCommands.After(record.TurnId, record.Outcome.Facts, record.Outcome.Verdict);
         foreach (var command in commands)
@@ -84,7 +86,7 @@ internal sealed class CommitTurn(OrchestratorDatabase database)
         }
         foreach (var enrolment in commands.OfType<EnrollInWorkflow>())
         {
-            await LeadRows.EnrolledAsync(unit, record, enrolment.WorkflowId);
+            LeadRows.Enrolled(unit, record, enrolment.WorkflowId);
         }
         unit.Publish(record.Decided());
     }

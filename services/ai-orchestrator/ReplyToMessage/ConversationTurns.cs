@@ -3,6 +3,7 @@ using EnterpriseHub.AiOrchestrator.Claude;
 using EnterpriseHub.AiOrchestrator.Storage;
 using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Flow;
+using EnterpriseHub.Platform.Observability;
 using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
@@ -48,6 +49,8 @@ internal sealed class ConversationTurns(
     private async Task<bool> HoldAsync(Lease lease, CancellationToken cancellation)
     {
         using var thought = thinking.Begin(lease.Key);
+        var clock = new StageClock(time);
+        var leasedAt = clock.Now;
         var calls = new CallLog();
         string? withoutModel = null;
         string? awaited = null;
@@ -76,7 +79,7 @@ internal sealed class ConversationTurns(
                     continue;
                 }
                 withoutModel ??= turn.BudgetSpent ? "budget_spent" : loaded.Attempts >= options.Value.Attempts ? "model_unavailable" : null;
-                var thoughts = await ThinkAsync(lease, loaded, turn, calls, withoutModel, newer, cancellation);
+                var thoughts = await ThinkAsync(lease, loaded, turn, calls, withoutModel, new(clock, leasedAt, clock.Now), newer, cancellation);
                 if (thoughts.Outcome is { } outcome)
                 {
                     var committed = await commit.RunAsync(lease, loaded, outcome, calls.All, cancellation);
@@ -107,7 +110,7 @@ internal sealed class ConversationTurns(
     private sealed record Thoughts(Outcome? Outcome = null, string? Failed = null, bool ForGood = false);
 
     private async Task<Thoughts> ThinkAsync(
-        Lease lease, Loaded loaded, Turn turn, CallLog calls, string? withoutModel, CancellationToken newer, CancellationToken cancellation)
+        Lease lease, Loaded loaded, Turn turn, CallLog calls, string? withoutModel, TurnPassage passage, CancellationToken newer, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         using var think = CancellationTokenSource.CreateLinkedTokenSource(cancellation, loaded.PastCap ? CancellationToken.None : newer);
@@ -116,6 +119,7 @@ internal sealed class ConversationTurns(
         try
         {
             var outcome = await flow.RunAsync(turn, calls, withoutModel, think.Token);
+            outcome = outcome with { Passage = passage with { DecidedAt = passage.Clock.Now } };
             if (outcome.Verdict.Decision is Decision.Retry retry)
             {
                 return loaded.Attempts + 1 < options.Value.Attempts
@@ -126,6 +130,7 @@ internal sealed class ConversationTurns(
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, time, think.Token);
+                outcome = outcome with { Passage = outcome.Passage with { WaitedAt = passage.Clock.Now } };
             }
             return new Thoughts(outcome);
         }
@@ -177,11 +182,13 @@ internal sealed class ConversationTurns(
     {
         logger.LogWarning("Turn of conversation {ConversationId} failed: {Reason}, try {Attempt}", lease.Key.ConversationId, reason, attempts);
         TurnMetrics.Postponed(reason);
-        await database.WriteAsync(async unit =>
-        {
-            await SpendRows.InsertAsync(unit, lease.Key, "", calls.All);
-            return true;
-        }, cancellation);
+        await database.TryWriteAsync(
+            unit =>
+            {
+                SpendRows.Insert(unit, lease.Key, "", calls.All);
+                return Task.FromResult(true);
+            },
+            cancellation);
         await leases.PostponeAsync(lease, options.Value.WaitAfter(attempts), countsAsTry: true, cancellation);
     }
 

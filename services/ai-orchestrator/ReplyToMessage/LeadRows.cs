@@ -6,14 +6,14 @@ namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 /// <summary>Writes what a turn made known of a lead. A silent turn leaves the lead as they were.</summary>
 internal static class LeadRows
 {
-    public static async Task UpdateAsync(UnitOfWork unit, TurnRecord record)
+    public static void Update(UnitOfWork unit, TurnRecord record)
     {
         var (verdict, turn) = (record.Outcome.Verdict, record.Turn);
         if (verdict.Decision is Decision.StaySilent)
         {
             return;
         }
-        await unit.ExecuteAsync(
+        unit.Add(
             """
             INSERT INTO lead (location_id, contact_id, mode, temperature, language, updated_at)
             VALUES (@LocationId, @ContactId, @mode, @temperature, @language, now_ms())
@@ -26,7 +26,7 @@ internal static class LeadRows
             });
         foreach (var (field, value) in verdict.Qualification.ChangedSince(record.Outcome.Facts.Qualification))
         {
-            await unit.ExecuteAsync(
+            unit.Add(
                 """
                 INSERT INTO qualification (location_id, contact_id, field, value, evidence, turn_id, updated_at)
                 VALUES (@LocationId, @ContactId, @field, @value, @evidence, @TurnId, now_ms())
@@ -37,7 +37,7 @@ internal static class LeadRows
         }
     }
 
-    public static Task<int> EnrolledAsync(UnitOfWork unit, TurnRecord record, string workflowId) => unit.ExecuteAsync(
+    public static void Enrolled(UnitOfWork unit, TurnRecord record, string workflowId) => unit.Add(
         """
         INSERT INTO lead_workflow (location_id, contact_id, workflow_id, turn_id) VALUES (@LocationId, @ContactId, @workflowId, @TurnId)
         ON CONFLICT DO NOTHING

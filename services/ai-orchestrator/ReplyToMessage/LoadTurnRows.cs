@@ -74,7 +74,8 @@ internal sealed record ConversationRow
 /// <summary>One message as stored.</summary>
 internal sealed record SaidRow
 {
-    private const string Columns = "m.event_id, m.direction, m.text, m.seq, m.attachments, m.is_opt_out, m.is_late, m.sent_at, m.received_at";
+    private const string Columns = "m.event_id, m.direction, m.text, m.seq, m.attachments, m.is_opt_out, m.is_late, m.sent_at, m.received_at, "
+        + "m.stored_at, m.published_at, m.picked_up_at";
 
     // What came since the conversation was read belongs to the next turn: this one would answer it without marking it answered.
     public const string Unanswered =
@@ -112,10 +113,16 @@ internal sealed record SaidRow
 
     public long ReceivedAt { get; init; }
 
+    public long StoredAt { get; init; }
+
+    public long PublishedAt { get; init; }
+
+    public long PickedUpAt { get; init; }
+
     public Said ToSaid() => new()
     {
         EventId = EventId, Direction = Direction, Text = Text, Seq = Seq, Attachments = Attachments,
-        IsOptOut = IsOptOut == 1, IsLate = IsLate == 1, SentAt = SentAt, ReceivedAt = ReceivedAt,
+        IsOptOut = IsOptOut == 1, IsLate = IsLate == 1, SentAt = SentAt, ReceivedAt = ReceivedAt, StoredAt = StoredAt, PublishedAt = PublishedAt, PickedUpAt = PickedUpAt,
     };
 }
 

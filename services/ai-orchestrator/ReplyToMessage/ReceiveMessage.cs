@@ -7,11 +7,15 @@ using Microsoft.Extensions.Options;
 namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 
 /// <summary>Stores a message of a lead once and takes the conversation's lease if it is free, in one transaction.</summary>
-internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases leases, IOptions<OrchestratorOptions> options)
+internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases leases, IOptions<OrchestratorOptions> options, TimeProvider time)
 {
-    /// <summary>The lease; null when somebody thinks already or the message is answered.</summary>
-    public async Task<Lease?> RunAsync(InboundMessageAccepted message, CancellationToken cancellation)
+    /// <param name="message">What the lead wrote.</param>
+    /// <param name="publishedAt">When the gateway handed it to the bus; null where that is not known.</param>
+    /// <param name="cancellation">Ends it; the message comes again.</param>
+    /// <returns>The lease; null when somebody thinks already or the message is answered.</returns>
+    public async Task<Lease?> RunAsync(InboundMessageAccepted message, DateTimeOffset? publishedAt, CancellationToken cancellation)
     {
+        var pickedUpAt = time.GetUtcNow();
         var key = new ConversationKey(message.LocationId, message.ConversationId);
         Lease? lease = null;
         var stored = await database.TryWriteAsync(
@@ -26,7 +30,7 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
                 var bumped = (await BumpAsync(unit, message, owner))!;
                 lease = bumped.LeaseOwner == owner ? new Lease(key, bumped.Epoch) : null;
                 // Two deliveries at once: the second one rolls its count back.
-                return await InsertAsync(unit, message, bumped.Arrived) == 1;
+                return await InsertAsync(unit, message, bumped.Arrived, publishedAt, pickedUpAt) == 1;
             },
             cancellation);
         return stored ? lease : await leases.TakeAsync(key, cancellation);
@@ -70,10 +74,13 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
                 leaseMs = (long)options.Value.Lease.TotalMilliseconds,
             });
 
-    private static Task<int> InsertAsync(UnitOfWork unit, InboundMessageAccepted message, long arrival) => unit.ExecuteAsync(
+    private static Task<int> InsertAsync(
+        UnitOfWork unit, InboundMessageAccepted message, long arrival, DateTimeOffset? publishedAt, DateTimeOffset pickedUpAt) => unit.ExecuteAsync(
         """
-        INSERT INTO message (location_id, event_id, conversation_id, seq, arrival, direction, text, attachments, is_opt_out, is_late, sent_at, received_at)
-        VALUES (@LocationId, @EventId, @ConversationId, @Seq, @arrival, 'lead', @Text, @attachments, @optOut, @late, @sentAt, @receivedAt)
+        INSERT INTO message (location_id, event_id, conversation_id, seq, arrival, direction, text, attachments, is_opt_out, is_late, sent_at, received_at,
+          stored_at, published_at, picked_up_at)
+        VALUES (@LocationId, @EventId, @ConversationId, @Seq, @arrival, 'lead', @Text, @attachments, @optOut, @late, @sentAt, @receivedAt,
+          @storedAt, @publishedAt, @pickedUpAt)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -81,6 +88,7 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
             message.LocationId, message.EventId, message.ConversationId, message.Seq, arrival, message.Text,
             attachments = (long)message.Attachments, optOut = message.IsOptOut ? 1L : 0L, late = message.IsLate ? 1L : 0L,
             sentAt = message.SentAt.ToUnixTimeMilliseconds(), receivedAt = message.ReceivedAt.ToUnixTimeMilliseconds(),
+            storedAt = message.AcceptedAt.ToUnixTimeMilliseconds(), publishedAt = publishedAt?.ToUnixTimeMilliseconds() ?? 0L, pickedUpAt = pickedUpAt.ToUnixTimeMilliseconds(),
         });
 
     private long Cap => (long)options.Value.SettleCap.TotalMilliseconds;

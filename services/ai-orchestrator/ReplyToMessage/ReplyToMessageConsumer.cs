@@ -1,5 +1,6 @@
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Failpoints;
+using EnterpriseHub.Platform.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal sealed class ReplyToMessageConsumer(ReceiveMessage receive, Conversatio
     public async Task Consume(ConsumeContext<InboundMessageAccepted> context)
     {
         Failpoint.Hit("O1");
-        if (await receive.RunAsync(context.Message, context.CancellationToken) is { } lease)
+        if (await receive.RunAsync(context.Message, context.HandedOverAt(), context.CancellationToken) is { } lease)
         {
             await turns.RunAsync(lease, context.CancellationToken);
         }

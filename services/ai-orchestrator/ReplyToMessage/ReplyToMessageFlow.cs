@@ -10,7 +10,11 @@ using Microsoft.Extensions.Options;
 namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 
 /// <summary>What a flow came to.</summary>
-internal sealed record Outcome(Facts Facts, Verdict Verdict, IReadOnlyList<StepTiming> Steps);
+internal sealed record Outcome(Facts Facts, Verdict Verdict, IReadOnlyList<StepTiming> Steps)
+{
+    /// <summary>Null where nobody took the time.</summary>
+    public TurnPassage? Passage { get; init; }
+}
 
 /// <summary>One turn, top to bottom. Read this file first; <see cref="Decide"/> next.</summary>
 internal sealed class ReplyToMessageFlow(

@@ -20,6 +20,9 @@ internal sealed record Turn
     /// <summary>The lead's unanswered messages, oldest first; never empty.</summary>
     public required IReadOnlyList<Said> Unanswered { get; init; }
 
+    /// <summary>The one that has waited longest.</summary>
+    public Said First => Unanswered.MinBy(said => said.ReceivedAt)!;
+
     /// <summary>What was said before, oldest first.</summary>
     public IReadOnlyList<Said> History { get; init; } = [];
 
@@ -68,4 +71,11 @@ internal sealed record Said
     public long SentAt { get; init; }
 
     public long ReceivedAt { get; init; }
+
+    /// <summary>Of a lead's message; 0 where it is not known, as with those two below.</summary>
+    public long StoredAt { get; init; }
+
+    public long PublishedAt { get; init; }
+
+    public long PickedUpAt { get; init; }
 }

@@ -2,6 +2,7 @@ using EnterpriseHub.AiOrchestrator.Claude;
 using EnterpriseHub.AiOrchestrator.Qualification;
 using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Flow;
+using EnterpriseHub.Platform.Observability;
 
 namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 
@@ -22,18 +23,22 @@ internal sealed record TurnRecord
 
     public required long DecidedAt { get; init; }
 
+    /// <summary>Stages up to the writing of the row; empty where nobody took the time.</summary>
+    public required IReadOnlyList<StageTime> Stages { get; init; }
+
     public Turn Turn => Outcome.Facts.Turn;
 
     public Decision Decision => Outcome.Verdict.Decision;
 
     public static TurnRecord Of(string turnId, Lease lease, Loaded loaded, Outcome outcome, IReadOnlyList<ModelCall> calls, long now) => new()
     {
+        Stages = outcome.Passage is { } passage ? passage.Stages(outcome.Facts.Turn.First, passage.Clock.Now) : [],
         TurnId = turnId,
         Lease = lease,
         Loaded = loaded,
         Outcome = outcome,
         CostMicroUsd = calls.Sum(call => call.CostMicroUsd),
-        ReceivedAt = outcome.Facts.Turn.Unanswered.Min(said => said.ReceivedAt),
+        ReceivedAt = outcome.Facts.Turn.First.ReceivedAt,
         DecidedAt = now,
     };
 
@@ -43,6 +48,10 @@ internal sealed record TurnRecord
         .. Outcome.Steps.Where(step => step.Outcome is StepOutcome.Late or StepOutcome.Failed).Select(step => step.Step),
         .. Outcome.Facts.WithoutModel is null ? Array.Empty<string>() : ["model"],
     ];
+
+    private StepMeasured Measured(StepTiming step) => new(
+        step.Step, Math.Round(step.Duration, 2), step.Outcome.ToString().ToLowerInvariant(),
+        Outcome.Passage is { } passage ? Math.Round(passage.ThoughtFrom - ReceivedAt + step.StartedAt, 2) : null);
 
     private IReadOnlyList<string> Answers => [.. Turn.Unanswered.Select(said => said.EventId)];
 
@@ -77,7 +86,7 @@ internal sealed record TurnRecord
         Qualification = Outcome.Verdict.Qualification.Known,
         Analysis = Outcome.Facts.Analysis?.Summary() ?? new Dictionary<string, string>(),
         Degraded = Degraded(),
-        Steps = [.. Outcome.Steps.Select(step => new StepMeasured(step.Step, Math.Round(step.Duration, 2), step.Outcome.ToString().ToLowerInvariant()))],
+        Steps = [.. Outcome.Steps.Select(Measured)],
         CostMicroUsd = CostMicroUsd,
         Messages = Turn.Unanswered.Count,
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt),

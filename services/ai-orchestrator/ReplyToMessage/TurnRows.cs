@@ -8,15 +8,17 @@ namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 /// <summary>Writes a turn and what the assistant says in it.</summary>
 internal static class TurnRows
 {
-    public static async Task InsertAsync(UnitOfWork unit, TurnRecord record)
+    public static void Insert(UnitOfWork unit, TurnRecord record)
     {
         var decided = record.Decided();
-        await unit.ExecuteAsync(
+        unit.Add(
             """
             INSERT INTO turn (turn_id, location_id, conversation_id, contact_id, channel, answers_up_to_seq, answers_up_to, epoch, decision, reason,
-              reply, follows, asks, mode, temperature, delivery, analysis, facts, steps, cost_micro_usd, received_at, decided_at, ring_at)
+              reply, follows, asks, mode, temperature, delivery, analysis, facts, steps, cost_micro_usd, received_at, decided_at, ring_at,
+              stages)
             VALUES (@TurnId, @LocationId, @ConversationId, @ContactId, @Channel, @SeenSeq, @Seen, @Epoch, @Word, @Reason,
-              @reply, @follows, @asks, @mode, @temperature, @delivery, @analysis, @facts, @steps, @CostMicroUsd, @ReceivedAt, @DecidedAt, @DecidedAt)
+              @reply, @follows, @asks, @mode, @temperature, @delivery, @analysis, @facts, @steps, @CostMicroUsd, @ReceivedAt, @DecidedAt, @DecidedAt,
+              @stages)
             """,
             new
             {
@@ -26,11 +28,12 @@ internal static class TurnRows
                 mode = record.Outcome.Verdict.Mode.Code(), temperature = record.Outcome.Verdict.Temperature.Code(),
                 delivery = record.Decision.Reply is null ? "none" : "pending",
                 analysis = Json(decided.Analysis), facts = Json(FactsOf(record)), steps = Json(decided.Steps),
+                stages = Json(record.Stages.ToDictionary(reached => reached.Stage, reached => reached.Ms)),
                 record.CostMicroUsd, record.ReceivedAt, record.DecidedAt,
             });
         if (record.Decision.Reply is { } said)
         {
-            await unit.ExecuteAsync(
+            unit.Add(
                 """
                 INSERT INTO message (location_id, event_id, conversation_id, seq, direction, text, sent_at, received_at, turn_id)
                 VALUES (@LocationId, @TurnId, @ConversationId, @SeenSeq, 'assistant', @said, @DecidedAt, @DecidedAt, @TurnId)

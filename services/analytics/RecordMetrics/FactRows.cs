@@ -5,7 +5,7 @@ namespace EnterpriseHub.Analytics.RecordMetrics;
 /// <summary>Adds facts to the books: counts summed first, every table's rows in one order.</summary>
 internal static class FactRows
 {
-    public static async Task AddAsync(UnitOfWork unit, IReadOnlyList<FactSet> facts)
+    public static void Add(UnitOfWork unit, IReadOnlyList<FactSet> facts)
     {
         var counts = facts.GroupBy(fact => fact.Count)
             .OrderBy(group => group.Key.ToString(), StringComparer.Ordinal)
@@ -21,7 +21,7 @@ internal static class FactRows
             });
         foreach (var count in counts)
         {
-            await unit.ExecuteAsync(
+            unit.Add(
                 """
                 INSERT INTO fact_count (location_id, minute, name, outcome, reason, count, amount)
                 VALUES (@LocationId, @Minute, @Name, @Outcome, @Reason, @Count, @Amount)
@@ -33,19 +33,25 @@ internal static class FactRows
         // Stable: changes of one row stay in the order in which their messages came.
         foreach (var row in facts.SelectMany(fact => fact.Rows).OrderBy(row => row.Key, StringComparer.Ordinal))
         {
-            await unit.ExecuteAsync(row.Sql, row.Arguments);
+            unit.Add(row.Sql, row.Arguments);
         }
-        await unit.ExecuteAsync(
-            """
-            INSERT INTO latency_sample (location_id, family, name, outcome, ms, at)
-            VALUES (@LocationId, @Family, @Name, @Outcome, @Ms, @At)
-            """,
-            facts.SelectMany(fact => fact.Samples).ToList());
-        await unit.ExecuteAsync(
-            """
-            INSERT INTO activity (location_id, kind, outcome, reason, contact_id, conversation_id, amount, at)
-            VALUES (@LocationId, @Kind, @Outcome, @Reason, @ContactId, @ConversationId, @Amount, @At)
-            """,
-            facts.Select(fact => fact.Activity).OfType<Happened>().ToList());
+        foreach (var sample in facts.SelectMany(fact => fact.Samples))
+        {
+            unit.Add(
+                """
+                INSERT INTO latency_sample (location_id, family, name, outcome, ms, at)
+                VALUES (@LocationId, @Family, @Name, @Outcome, @Ms, @At)
+                """,
+                sample);
+        }
+        foreach (var happened in facts.Select(fact => fact.Activity).OfType<Happened>())
+        {
+            unit.Add(
+                """
+                INSERT INTO activity (location_id, kind, outcome, reason, contact_id, conversation_id, amount, at)
+                VALUES (@LocationId, @Kind, @Outcome, @Reason, @ContactId, @ConversationId, @Amount, @At)
+                """,
+                happened);
+        }
     }
 }

@@ -78,15 +78,10 @@ internal sealed class FactWriter(AnalyticsDatabase database, FactPulse pulse, Ti
 
     private static async Task<int> WriteAsync(UnitOfWork unit, IReadOnlyList<Waiting> batch)
     {
-        var taken = new HashSet<Waiting>();
-        foreach (var one in batch.OrderBy(one => one.Id, StringComparer.Ordinal))
-        {
-            if (await Inbox.TakeAsync(unit, one.Id, Effect))
-            {
-                taken.Add(one);
-            }
-        }
-        await FactRows.AddAsync(unit, [.. batch.Where(taken.Contains).Select(one => one.Facts)]);
+        // The same fact twice in one batch counts once.
+        var facts = batch.DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.Facts, StringComparer.Ordinal);
+        var taken = await Inbox.TakeAsync(unit, facts.Keys, Effect);
+        FactRows.Add(unit, [.. facts.Where(fact => taken.Contains(fact.Key)).Select(fact => fact.Value)]);
         return taken.Count;
     }
 

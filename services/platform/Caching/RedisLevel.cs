@@ -10,6 +10,7 @@ internal sealed class RedisLevel(string address, TimeProvider time, ILogger<Redi
 {
     private static readonly long StampLife = (long)TimeSpan.FromHours(25).TotalMilliseconds;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
 
     private readonly RedisCircuit _circuit = new(time, logger);
     private readonly LateInvalidations _late = new();
@@ -91,18 +92,35 @@ internal sealed class RedisLevel(string address, TimeProvider time, ILogger<Redi
     {
         while (_connection is null && !_end.IsCancellationRequested)
         {
+            Task<ConnectionMultiplexer>? opening = null;
             try
             {
-                var connection = await ConnectionMultiplexer.ConnectAsync(Parse(address));
+                opening = ConnectionMultiplexer.ConnectAsync(Parse(address));
+                // The client bounds neither: one lost answer would leave this process without Redis for ever.
+                var connection = await opening.WaitAsync(LongestAttempt, time, _end.Token);
                 connection.ConnectionRestored += (_, _) => Interrupted?.Invoke();
                 await connection.GetSubscriber().SubscribeAsync(
-                    new RedisChannel(CacheNames.Channel, RedisChannel.PatternMode.Literal), (_, message) => Hear(message));
+                    new RedisChannel(CacheNames.Channel, RedisChannel.PatternMode.Literal), (_, message) => Hear(message)).WaitAsync(LongestAttempt, time, _end.Token);
                 _connection = connection;
             }
             catch (Exception failure)
             {
+                _ = CloseAsync(opening);
                 logger.LogWarning("Redis cannot be reached ({Error}); working without the shared cache", failure.GetType().Name);
                 await Task.Delay(BetweenAttempts, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>An attempt that was given up may still come to a connection.</summary>
+    private static async Task CloseAsync(Task<ConnectionMultiplexer>? opening)
+    {
+        if (opening is not null)
+        {
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                (await opening).Dispose();
             }
         }
     }

@@ -36,7 +36,8 @@ public static class ServiceHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // Settings count at the start. Watching their files would cost each process an inotify instance, of which a machine has few.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
             // The settings file lies beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,
         });

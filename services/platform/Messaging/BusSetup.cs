@@ -49,6 +49,7 @@ public static class BusSetup
         var transport = SettingException.Choose("Bus:Transport", options.Transport, Transports);
         builder.Services.AddSingleton(transport);
         builder.Services.AddHostedService<BusWatch>();
+        builder.Services.AddSingleton<PublishPulse>();
         builder.Services.AddSingleton<OutboxPublisher>();
         builder.Services.AddSingleton<RawMessages>();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host =>

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,8 @@ namespace EnterpriseHub.Platform.Messaging;
 /// consumers. Nothing is lost by it, as everything under way is in the store or at the broker. Exit code <see cref="ExitCode"/>.
 /// </summary>
 internal sealed class BusWatch(
-    IBusControl control, BusTransport transport, BusOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BusWatch> logger) : BackgroundService
+    IBusControl control, PublishPulse pulse, BusTransport transport, BusOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BusWatch> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
@@ -25,21 +25,26 @@ internal sealed class BusWatch(
         {
             return;
         }
+        var trouble = new BusTrouble(State, pulse, new BrokerProbe(broker), time);
         using var timer = new PeriodicTimer(Every, time);
-        long? since = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            // A broker that is away is no fault of the bus: the clock starts when it is there.
-            if (control.CheckHealth().Status == BusHealthStatus.Healthy || !await AnswersAsync(broker, stoppingToken))
-            {
-                since = null;
-            }
-            else if (time.GetElapsedTime(since ??= time.GetTimestamp()) > options.RestartAfter)
+            if (await trouble.LastedAsync(stoppingToken) > options.RestartAfter)
             {
                 await EndAsync();
                 return;
             }
         }
+    }
+
+    /// <summary>What the bus says of itself now.</summary>
+    internal BusState State()
+    {
+        var health = control.CheckHealth();
+        // The bus's own queue comes and goes with its connection and is made only when an answer is awaited.
+        return new BusState(
+            health.Status == BusHealthStatus.Healthy,
+            [.. health.Endpoints.Values.Select(endpoint => endpoint.InputAddress).OfType<Uri>().Where(address => !address.Query.Contains("temporary", StringComparison.Ordinal)).Select(address => address.Segments[^1])]);
     }
 
     private async Task EndAsync()
@@ -50,21 +55,5 @@ internal sealed class BusWatch(
         await Task.Delay(ToStop, time, CancellationToken.None);
         // The bus that hangs may hold up the stop too.
         Environment.FailFast("The bus hangs.");
-    }
-
-    private static async Task<bool> AnswersAsync(Uri broker, CancellationToken stop)
-    {
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(Every);
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(broker.Host, broker.Port > 0 ? broker.Port : 5672, limit.Token);
-            return true;
-        }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-        {
-            return false;
-        }
     }
 }

@@ -22,6 +22,23 @@ public static class Inbox
         "INSERT INTO inbox (consumer, message_id, taken_at) VALUES (@consumer, @id, now_ms()) ON CONFLICT DO NOTHING",
         new { consumer, id }) == 1;
 
+    /// <summary>Takes several messages in one question to the store.</summary>
+    /// <param name="unit">The transaction that also holds their effects.</param>
+    /// <param name="ids">Identities of what is told.</param>
+    /// <param name="consumer">Name of the effect.</param>
+    /// <returns>Those that were not taken before. Should another instance take one of them at this moment, the commit fails: try each alone.</returns>
+    public static async Task<IReadOnlySet<string>> TakeAsync(UnitOfWork unit, IReadOnlyCollection<string> ids, string consumer)
+    {
+        var taken = await unit.QueryAsync<string>(
+            "SELECT message_id FROM inbox WHERE consumer = @consumer AND message_id IN @ids", new { consumer, ids = ids.ToArray() });
+        var free = ids.Except(taken, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in free.Order(StringComparer.Ordinal))
+        {
+            unit.Add("INSERT INTO inbox (consumer, message_id, taken_at) VALUES (@consumer, @id, now_ms())", new { consumer, id });
+        }
+        return free;
+    }
+
     /// <summary>The message's own id.</summary>
     /// <exception cref="InvalidOperationException">It has none.</exception>
     public static string IdOf(ConsumeContext context) =>

@@ -21,6 +21,12 @@ internal sealed record OutboxRow
 
     /// <summary>When this process committed it (<see cref="Stopwatch.GetTimestamp"/>); 0 for rows found by a sweep.</summary>
     public long CommittedAt { get; init; }
+
+    /// <summary>When the transaction was over (<see cref="Stopwatch.GetTimestamp"/>); 0 for rows found by a sweep.</summary>
+    public long StoredAt { get; init; }
+
+    /// <summary>Stage that is reached when it is handed to the bus; null for rows found by a sweep, whose wait measures nothing.</summary>
+    public string? Stage { get; init; }
 }
 
 /// <summary>The outbox table.</summary>
@@ -37,23 +43,24 @@ internal static class Outbox
     /// <summary>How long one publish may take.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
-    public static async Task<IReadOnlyList<OutboxRow>> StoreAsync(UnitOfWork unit)
+    public static IReadOnlyList<OutboxRow> Store(UnitOfWork unit)
     {
         if (unit.Messages.Count == 0)
         {
             return [];
         }
-        var rows = unit.Messages.Select(message => new OutboxRow
+        var rows = unit.Messages.Select(published => new OutboxRow
         {
             MessageId = NewId.NextGuid().ToString(),
-            MessageType = MessageTypes.NameOf(message.GetType()),
-            Body = JsonSerializer.Serialize(message, message.GetType(), Json),
+            MessageType = MessageTypes.NameOf(published.Message.GetType()),
+            Body = JsonSerializer.Serialize(published.Message, published.Message.GetType(), Json),
             TraceParent = Activity.Current?.Id,
             CommittedAt = Stopwatch.GetTimestamp(),
+            Stage = published.Stage,
         }).ToList();
         foreach (var row in rows)
         {
-            await unit.ExecuteAsync(
+            unit.Add(
                 """
                 INSERT INTO outbox (message_id, message_type, body, trace_parent, created_at, claimed_until)
                 VALUES (@MessageId, @MessageType, @Body, @TraceParent, now_ms(), now_ms() + @claim)

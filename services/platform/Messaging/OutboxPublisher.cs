@@ -23,7 +23,7 @@ internal enum PublishOutcome
 }
 
 /// <summary>Publishes one outbox row and says how it ended; never throws.</summary>
-internal sealed class OutboxPublisher(IBus bus)
+internal sealed class OutboxPublisher(IBus bus, PublishPulse pulse)
 {
     public async Task<(PublishOutcome Outcome, string? Error)> PublishAsync(OutboxRow row)
     {
@@ -38,12 +38,20 @@ internal sealed class OutboxPublisher(IBus bus)
         {
             Failpoint.Hit("G5", row.MessageType);
             await bus.Publish(message, message.GetType(), context => Address(context, row), patience.Token).WaitAsync(patience.Token);
+            pulse.Confirmed();
             return (PublishOutcome.Confirmed, null);
         }
         catch (Exception failure)
         {
             span?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
-            return (IsReturn(failure) ? PublishOutcome.Unroutable : PublishOutcome.Failed, failure.GetType().Name);
+            if (IsReturn(failure))
+            {
+                // The broker has looked at it.
+                pulse.Confirmed();
+                return (PublishOutcome.Unroutable, failure.GetType().Name);
+            }
+            pulse.Failed();
+            return (PublishOutcome.Failed, failure.GetType().Name);
         }
     }
 

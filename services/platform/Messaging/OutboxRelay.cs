@@ -77,10 +77,15 @@ internal sealed class OutboxRelay<TDatabase>(
     private async Task<PublishOutcome> PublishAsync(OutboxRow row)
     {
         Failpoint.Hit("S6", row.MessageType);
+        var waited = Stopwatch.GetElapsedTime(row.StoredAt);
         var (outcome, error) = await publisher.PublishAsync(row);
         if (outcome == PublishOutcome.Confirmed)
         {
             Failpoint.Hit("G4", row.MessageType);
+            if (row.Stage is { } stage)
+            {
+                HubMetrics.Reached(stage, waited);
+            }
             await _published.Writer.WriteAsync(row.MessageId, CancellationToken.None);
             return outcome;
         }

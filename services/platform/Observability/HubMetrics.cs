@@ -10,6 +10,11 @@ public static class HubActivity
     public static readonly ActivitySource Source = new("EnterpriseHub");
 }
 
+/// <summary>A stage and when it was reached.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Ms">Milliseconds since a moment that is the same for all stages of one message.</param>
+public readonly record struct StageTime(string Stage, double Ms);
+
 /// <summary>The product's one meter; modules add their instruments to it as <c>module.thing</c>.</summary>
 public static class HubMetrics
 {
@@ -24,6 +29,26 @@ public static class HubMetrics
     public static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>("flow.step.duration", "s",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatencyBuckets });
 
+    /// <summary>
+    /// Seconds from the stage before to <c>stage</c> on the way of a message. Within one process by its monotonic clock; between two
+    /// processes by their wall clocks, and never less than nothing.
+    /// </summary>
+    public static readonly Histogram<double> StageDuration = Meter.CreateHistogram<double>("turn.stage.duration", "s",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatencyBuckets });
+
     /// <summary>Publishes that failed and wait for the sweep, by <c>schema</c> and <c>outcome</c>.</summary>
     public static readonly Counter<long> OutboxFailures = Meter.CreateCounter<long>("outbox.publish.failures");
+
+    /// <summary>Records that a stage took this long.</summary>
+    public static void Reached(string stage, TimeSpan took) =>
+        StageDuration.Record(Math.Max(0, took.TotalSeconds), new KeyValuePair<string, object?>("stage", stage));
+
+    /// <summary>Records stages that follow on each other, each with the time since the one before; the first says only where they begin.</summary>
+    public static void Reached(IReadOnlyList<StageTime> stages)
+    {
+        foreach (var (before, stage) in stages.Zip(stages.Skip(1)))
+        {
+            Reached(stage.Stage, TimeSpan.FromMilliseconds(stage.Ms - before.Ms));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Dapper;
 using EnterpriseHub.Platform.Messaging;
@@ -84,7 +85,8 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
                     await transaction.RollbackAsync(CancellationToken.None);
                     return false;
                 }
-                rows = await Outbox.StoreAsync(unit);
+                rows = Outbox.Store(unit);
+                await unit.FlushAsync();
                 await transaction.CommitAsync(CancellationToken.None);
             }
             finally
@@ -92,9 +94,10 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
                 Interlocked.Decrement(ref _inUse);
             }
         }
+        var storedAt = Stopwatch.GetTimestamp();
         foreach (var row in rows)
         {
-            _committed.Writer.TryWrite(row);
+            _committed.Writer.TryWrite(row with { StoredAt = storedAt });
         }
         return true;
     }

@@ -7,7 +7,7 @@ internal static class FeatureRows
 {
     private const string Read = "SELECT * FROM lead_features WHERE location_id = @locationId AND contact_id = @contactId";
 
-    public static Task BeginAsync(UnitOfWork unit, string locationId, string contactId) => unit.ExecuteAsync(
+    public static void Begin(UnitOfWork unit, string locationId, string contactId) => unit.Add(
         "INSERT INTO lead_features (location_id, contact_id, updated_at) VALUES (@locationId, @contactId, now_ms()) ON CONFLICT DO NOTHING",
         new { locationId, contactId });
 
@@ -18,7 +18,7 @@ internal static class FeatureRows
     public static Task<LeadFeatures?> LockAsync(UnitOfWork unit, string locationId, string contactId) =>
         unit.FirstOrDefaultAsync<LeadFeatures>(Read + " {for_update}", new { locationId, contactId });
 
-    public static Task SaveAsync(UnitOfWork unit, LeadFeatures lead) => unit.ExecuteAsync(
+    public static void Save(UnitOfWork unit, LeadFeatures lead) => unit.Add(
         """
         UPDATE lead_features SET
           messages = @Messages, first_at = @FirstAt, last_at = @LastAt, last_reply_at = @LastReplyAt, reply_gaps = @ReplyGaps,

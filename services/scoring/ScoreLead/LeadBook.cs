@@ -30,12 +30,12 @@ internal sealed class LeadBook(ScoringDatabase database)
                 }
                 if (begin)
                 {
-                    await FeatureRows.BeginAsync(unit, locationId, contactId);
+                    FeatureRows.Begin(unit, locationId, contactId);
                 }
                 if (await FeatureRows.LockAsync(unit, locationId, contactId) is { } lead)
                 {
                     var changed = change(lead);
-                    await FeatureRows.SaveAsync(unit, changed);
+                    FeatureRows.Save(unit, changed);
                     await RescoreAsync(unit, changed);
                 }
                 return true;

@@ -33,7 +33,7 @@ internal static class ScoreRows
             WHERE lead_score.score <> excluded.score OR lead_score.reasons <> excluded.reasons OR lead_score.model <> excluded.model
             """,
             row) == 1;
-        await unit.ExecuteAsync("UPDATE lead_score SET rescore_at = @RescoreAt WHERE location_id = @LocationId AND contact_id = @ContactId", row);
+        unit.Add("UPDATE lead_score SET rescore_at = @RescoreAt WHERE location_id = @LocationId AND contact_id = @ContactId", row);
         return changed;
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 internal sealed class DeliverReplyConsumer(SendOnce send) : IConsumer<SendReply>
 {
     public Task Consume(ConsumeContext<SendReply> context) =>
-        send.RunAsync(DueReply.Of(context.Message), context.Message, context.CancellationToken);
+        send.RunAsync(DueReply.Of(context.Message) with { CommandedAt = context.HandedOverAt() }, context.Message, context.CancellationToken);
 }
 
 internal sealed class DeliverReplyConsumerDefinition : ConsumerDefinition<DeliverReplyConsumer>

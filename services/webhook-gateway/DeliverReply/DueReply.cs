@@ -13,6 +13,9 @@ internal sealed record DueReply
 
     public required string ContactId { get; init; }
 
+    /// <summary>When the orchestrator handed the command to the bus; null when a sweep found the reply.</summary>
+    public DateTimeOffset? CommandedAt { get; init; }
+
     public ReplyKey Key => new(TurnId, Part);
 
     public static DueReply Of(SendReply command) => new()

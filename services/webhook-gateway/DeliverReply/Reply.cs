@@ -45,6 +45,9 @@ internal sealed record Reply
 
     public required long BlockedSince { get; init; }
 
+    /// <summary>See <see cref="DueReply.CommandedAt"/>; not stored.</summary>
+    public DateTimeOffset? CommandedAt { get; init; }
+
     /// <summary>The store's clock at the read.</summary>
     public required long Now { get; init; }
 

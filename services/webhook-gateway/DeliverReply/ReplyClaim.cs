@@ -32,10 +32,11 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
             await ReplyPlan.StoreAsync(unit, command);
         }
         var mirror = await MirrorTable.LockAsync(unit, due.LocationId, due.ContactId);
-        if (await ReplyFacts.LockAsync(unit, due.Key) is not { } reply)
+        if (await ReplyFacts.LockAsync(unit, due.Key) is not { } row)
         {
             return Claim.Lost.It;
         }
+        var reply = row with { CommandedAt = due.CommandedAt };
         if (reply.State != ReplyStates.Planned)
         {
             if (command is not null)
@@ -79,7 +80,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
             new { reply.TurnId, reply.Part, timeout = (long)options.Value.SendingTimeout.TotalMilliseconds });
         return claimed is null
             ? await EndAsync(unit, reply, ReplyState.Held, "unconfirmed")
-            : new Claim.Won(claimed, message, draw, at);
+            : new Claim.Won(claimed with { CommandedAt = reply.CommandedAt }, message, draw, at);
     }
 
     private async Task<Claim> EndAsync(UnitOfWork unit, Reply reply, ReplyState state, string reason)

@@ -1,4 +1,5 @@
 using EnterpriseHub.Contracts.Conversations;
+using EnterpriseHub.Platform.Observability;
 using EnterpriseHub.Platform.Storage;
 
 namespace EnterpriseHub.WebhookGateway.DeliverReply;
@@ -28,8 +29,10 @@ internal static class ReplySettlement
         {
             return false;
         }
-        unit.Publish(Told(reply, state, reason, time) with { GhlMessageId = messageId, StageMs = Stages(reply, times) });
+        var stages = Stages(reply, times);
+        unit.Publish(Told(reply, state, reason, time) with { GhlMessageId = messageId, StageMs = stages.ToDictionary(reached => reached.Stage, reached => reached.Ms) });
         DeliveryMetrics.Settled(state, reason);
+        HubMetrics.Reached(stages);
         return true;
     }
 
@@ -54,20 +57,24 @@ internal static class ReplySettlement
         At = time.GetUtcNow(),
     };
 
-    private static Dictionary<string, double> Stages(Reply reply, SendTimes? times)
+    private static List<StageTime> Stages(Reply reply, SendTimes? times)
     {
-        var stages = new Dictionary<string, double>(StringComparer.Ordinal);
+        var stages = new List<StageTime>();
+        if (reply.CommandedAt is { } commanded)
+        {
+            stages.Add(new(TurnStages.Commanded, (commanded - DateTimeOffset.FromUnixTimeMilliseconds(reply.ReceivedAt)).TotalMilliseconds));
+        }
         if (reply.SendStartedAt > 0)
         {
             var claimed = (double)(reply.SendStartedAt - reply.ReceivedAt);
-            stages["claimed"] = claimed;
+            stages.Add(new(TurnStages.Claimed, claimed));
             if (times?.Posted is { } posted)
             {
-                stages["posted"] = claimed + posted;
+                stages.Add(new(TurnStages.Posted, claimed + posted));
             }
             if (times?.Answered is { } answered)
             {
-                stages["answered"] = claimed + answered;
+                stages.Add(new(TurnStages.Answered, claimed + answered));
             }
         }
         return stages;

@@ -21,7 +21,7 @@ internal static class MirrorTable
         {
             return row;
         }
-        await unit.ExecuteAsync(
+        unit.Add(
             "INSERT INTO contact_mirror (location_id, contact_id, updated_at) VALUES (@locationId, @contactId, now_ms()) ON CONFLICT DO NOTHING",
             new { locationId, contactId });
         return (await unit.FirstOrDefaultAsync<MirrorRow>(Columns + " {for_update}", new { locationId, contactId }))!;
@@ -38,7 +38,7 @@ internal static class MirrorTable
         }
         var stored = contact with { AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOf) };
         var snapshot = MirrorRow.Write(stored);
-        await unit.ExecuteAsync(
+        unit.Add(
             "UPDATE contact_mirror SET snapshot = @snapshot, as_of = @asOf, updated_at = now_ms() WHERE location_id = @LocationId AND contact_id = @ContactId",
             new { snapshot, asOf, contact.LocationId, contact.ContactId });
         if (!Same(row.Contact, stored))

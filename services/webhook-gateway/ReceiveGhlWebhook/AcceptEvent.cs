@@ -1,4 +1,6 @@
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.Platform.Failpoints;
+using EnterpriseHub.Platform.Observability;
 using Microsoft.Extensions.Options;
 
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook;
@@ -20,6 +22,10 @@ internal sealed class AcceptEvent(
         if (status == EventStatus.Accepted && inbound is not null)
         {
             bound.Took();
+            if (incoming.Began is { } began)
+            {
+                HubMetrics.Reached(TurnStages.Stored, time.GetElapsedTime(began));
+            }
         }
         if (status is not null && inbound is { IsOptOut: true })
         {

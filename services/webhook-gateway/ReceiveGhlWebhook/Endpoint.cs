@@ -19,12 +19,12 @@ internal sealed class Endpoint(SignatureCheck signature, AcceptEvent accept, Tim
     private async Task ReceiveAsync(HttpContext context)
     {
         var began = time.GetTimestamp();
-        var (status, refusal) = await TakeAsync(context);
+        var (status, refusal) = await TakeAsync(context, began);
         IntakeMetrics.Count(refusal?.Outcome ?? Outcome(status), time.GetElapsedTime(began));
         await (refusal is null ? AnswerAsync(context, status) : refusal.WriteAsync(context));
     }
 
-    private async Task<(string Status, Refusal? Refusal)> TakeAsync(HttpContext context)
+    private async Task<(string Status, Refusal? Refusal)> TakeAsync(HttpContext context, long began)
     {
         var receivedAt = time.GetUtcNow();
         Failpoint.Hit("G1");
@@ -48,7 +48,7 @@ internal sealed class Endpoint(SignatureCheck signature, AcceptEvent accept, Tim
             return (string.Empty, Refusal.InvalidJson("It has no 'type'."));
         }
         var key = payload.Id("webhookId") ?? Convert.ToHexStringLower(SHA256.HashData(body));
-        var status = await accept.AcceptAsync(new IncomingEvent(read, body, key, receivedAt), context.RequestAborted);
+        var status = await accept.AcceptAsync(new IncomingEvent(read, body, key, receivedAt) { Began = began }, context.RequestAborted);
         return status is null ? (string.Empty, Refusal.Throttled) : (status, null);
     }
 

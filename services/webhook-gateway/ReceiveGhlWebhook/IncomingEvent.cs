@@ -11,4 +11,7 @@ internal sealed record IncomingEvent(GhlEvent Event, byte[] Raw, string Delivery
 {
     /// <summary>Read from GHL's list of messages; its webhook did not come, or not yet.</summary>
     public bool IsFound { get; init; }
+
+    /// <summary>Timestamp of the monotonic clock when it came; null where no webhook brought it.</summary>
+    public long? Began { get; init; }
 }

@@ -23,12 +23,12 @@ internal sealed class WorkflowEndpoint(Locations locations, AcceptEvent accept, 
     private async Task ReceiveAsync(string locationId, HttpContext context)
     {
         var began = time.GetTimestamp();
-        var (status, refusal) = await TakeAsync(locationId, context);
+        var (status, refusal) = await TakeAsync(locationId, context, began);
         IntakeMetrics.Count(refusal?.Outcome ?? Endpoint.Outcome(status), time.GetElapsedTime(began));
         await (refusal is null ? Endpoint.AnswerAsync(context, status) : refusal.WriteAsync(context));
     }
 
-    private async Task<(string Status, Refusal? Refusal)> TakeAsync(string locationId, HttpContext context)
+    private async Task<(string Status, Refusal? Refusal)> TakeAsync(string locationId, HttpContext context, long began)
     {
         var receivedAt = time.GetUtcNow();
         LocationSettings? location;
@@ -59,7 +59,7 @@ internal sealed class WorkflowEndpoint(Locations locations, AcceptEvent accept, 
         {
             return (string.Empty, Refusal.WrongLocation);
         }
-        var incoming = new IncomingEvent(WorkflowEvents.Read(payload, locationId), body, Key(locationId, body, receivedAt), receivedAt);
+        var incoming = new IncomingEvent(WorkflowEvents.Read(payload, locationId), body, Key(locationId, body, receivedAt), receivedAt) { Began = began };
         var status = await accept.AcceptAsync(incoming, context.RequestAborted);
         return status is null ? (string.Empty, Refusal.Throttled) : (status, null);
     }

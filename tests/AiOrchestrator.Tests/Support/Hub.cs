@@ -11,7 +11,7 @@ namespace EnterpriseHub.AiOrchestrator.Tests.Support;
 /// <summary>The production composition with a fake Claude and a stand-in for the gateway, on SQLite in a folder of its own.</summary>
 internal sealed class Hub : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly List<Instance> _instances = [];
 
@@ -58,7 +58,7 @@ internal sealed class Hub : IAsyncDisposable
 
     /// <summary>Stores a message and takes its lease as a process does that then dies: nobody thinks.</summary>
     public async Task<Lease?> ReceiveAndDieAsync(InboundMessageAccepted message) =>
-        await First.GetRequiredService<ReceiveMessage>().RunAsync(message, TestContext.Current.CancellationToken);
+        await First.GetRequiredService<ReceiveMessage>().RunAsync(message, null, TestContext.Current.CancellationToken);
 
     /// <summary>Lets the leases of dead processes run out.</summary>
     public Task ExpireLeasesAsync() => First.GetRequiredService<OrchestratorDatabase>().WriteAsync(
@@ -73,11 +73,31 @@ internal sealed class Hub : IAsyncDisposable
     }
 
     /// <summary>The gateway reports how a reply ended.</summary>
-    public Task SettleAsync(SendReply reply, ReplyState state) => PublishAsync(new ReplySettled
+    public Task SettleAsync(SendReply reply, ReplyState state, Dictionary<string, double>? stages = null) => PublishAsync(new ReplySettled
     {
         TurnId = reply.TurnId, LocationId = reply.LocationId, ConversationId = reply.ConversationId, ContactId = reply.ContactId,
-        State = state, AnswersUpToSeq = reply.AnswersUpToSeq, At = TimeProvider.System.GetUtcNow(),
+        State = state, AnswersUpToSeq = reply.AnswersUpToSeq, StageMs = stages ?? [], At = TimeProvider.System.GetUtcNow(),
     });
+
+    /// <summary>Makes the store what the version before the stages left, and starts this version on it.</summary>
+    public async Task UpgradeAsync()
+    {
+        await First.GetRequiredService<OrchestratorDatabase>().WriteAsync(
+            async unit =>
+            {
+                foreach (var column in (string[])["message DROP COLUMN stored_at", "message DROP COLUMN published_at", "message DROP COLUMN picked_up_at",
+                    "turn DROP COLUMN stages", "turn DROP COLUMN delivery_stages"])
+                {
+                    await unit.ExecuteAsync($"ALTER TABLE {column}");
+                }
+                await unit.ExecuteAsync("UPDATE turn SET steps = @steps", new { steps = """[{"step":"analyze","ms":120.5,"outcome":"ok"}]""" });
+                // Else the new process publishes again what the old one did, and its own gateway reports the reply.
+                await unit.ExecuteAsync("DELETE FROM outbox");
+                return await unit.ExecuteAsync("DELETE FROM schema_migration WHERE name LIKE '%0002_stages%'");
+            },
+            TestContext.Current.CancellationToken);
+        await AddInstanceAsync();
+    }
 
     public async Task<TurnDecided> TurnAsync(int count = 1)
     {

@@ -97,7 +97,7 @@ internal sealed class FaultBench(ProcessTopology hub)
     public async Task DeliverAsync(LeadMessage message)
     {
         var first = true;
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(2);)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(3);)
         {
             foreach (var gateway in Gateways?.Invoke().OrderBy(_ => Random.Shared.Next()).ToList() ?? [hub.For("/webhooks/ghl")])
             {
@@ -110,7 +110,7 @@ internal sealed class FaultBench(ProcessTopology hub)
             first = false;
             await Task.Delay(300, CancellationToken.None);
         }
-        throw new InvalidOperationException($"ref {message.Ref} was not taken for two minutes");
+        throw new InvalidOperationException($"ref {message.Ref} was not taken for three minutes");
     }
 
     /// <summary>One text from each of this many leads, all at once.</summary>
@@ -172,7 +172,7 @@ internal sealed class FaultBench(ProcessTopology hub)
     public async Task QuietAsync(TimeSpan? patience = null)
     {
         IReadOnlyDictionary<string, long> open = new Dictionary<string, long>();
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromSeconds(90));)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromMinutes(3));)
         {
             try
             {
@@ -199,7 +199,22 @@ internal sealed class FaultBench(ProcessTopology hub)
         var verdict = await JudgeAsync();
         return verdict.Clean
             ? $"{Mine.Count} texts, {(await RepliesAsync()).Count} replies"
-            : throw new InvalidOperationException(verdict.ToString());
+            : throw new InvalidOperationException($"{verdict}; {await HistoryAsync(verdict)}");
+    }
+
+    /// <summary>What the product wrote down of the first lead that was treated wrongly.</summary>
+    private async Task<string> HistoryAsync(Verdict verdict)
+    {
+        var numbers = verdict.Lost.Concat(verdict.Doubled).Concat(verdict.OutOfOrder.Select(pair => int.Parse(pair.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)));
+        var contact = Mine.FirstOrDefault(handover => numbers.Contains(handover.Message.Ref))?.Message.ContactId;
+        if (contact is null)
+        {
+            return "";
+        }
+        var texts = Mine.Where(handover => handover.Message.ContactId == contact).OrderBy(handover => handover.AcceptedAt)
+            .Select(handover => $"ref={handover.Message.Ref} asked={handover.AskedAt:0} accepted={handover.AcceptedAt:0}");
+        var replies = (await RepliesAsync()).Where(reply => reply.ContactId == contact).Select(reply => $"refs={string.Join(',', reply.Refs)} at={reply.At:0} answered={reply.AnsweredAt:0}");
+        return $"TEXTS {string.Join(" / ", texts)}; REPLIES {string.Join(" / ", replies)}; {await hub.Work.HistoryAsync(contact)}";
     }
 
     /// <summary>Waits until all is quiet and demands for each message of this cell one reply, or an end with a reason; never two.</summary>
@@ -243,7 +258,7 @@ internal sealed class FaultBench(ProcessTopology hub)
 
     private async Task AnsweredAsync(TimeSpan? patience)
     {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromSeconds(90));)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < (patience ?? TimeSpan.FromMinutes(3));)
         {
             if ((await JudgeAsync()).Lost.Count == 0)
             {

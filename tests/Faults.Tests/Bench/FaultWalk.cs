@@ -6,6 +6,9 @@ namespace EnterpriseHub.Faults.Tests.Bench;
 /// <summary>Walks cells one after the other over one topology, judges each, and the whole run at its end.</summary>
 internal static class FaultWalk
 {
+    /// <summary>After so many broken cells something else is wrong: the rest would only wait for it.</summary>
+    private const int TooMany = 5;
+
     /// <summary>Walks all cells, or those whose name holds a word of <c>HUB_FAULT_CELLS</c> (comma separated).</summary>
     /// <exception cref="Xunit.Sdk.XunitException">A cell or the whole did not hold; the text is the table.</exception>
     public static async Task RunAsync(ProcessTopology hub, IEnumerable<FaultCell> cells, Func<FaultBench, Task>? prepare = null)
@@ -22,6 +25,10 @@ internal static class FaultWalk
         {
             results.Add(await WalkAsync(hub, bench, cell));
             FaultTable.Add(results[^1]);
+            if (results.Count(result => !result.Held) >= TooMany)
+            {
+                break;
+            }
         }
         if (results.Count == 0)
         {

@@ -45,7 +45,7 @@ internal static class CrashCells
         {
             bench.Hub.Failpoints.Arm(point ?? name, order);
             await bench.BurstAsync();
-            await bench.Hub.Failpoints.FiredAsync(point ?? name, TimeSpan.FromSeconds(30));
+            await bench.Hub.Failpoints.FiredAsync(point ?? name);
             return await bench.OneEachAsync();
         });
 
@@ -84,7 +84,7 @@ internal static class CrashCells
         bench.Hub.Failpoints.Arm("P1", "delay 1000");
         var text = bench.Write(0);
         await bench.PlantAsync(text);
-        await bench.Hub.Failpoints.FiredAsync("P1", TimeSpan.FromSeconds(30));
+        await bench.Hub.Failpoints.FiredAsync("P1");
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bench.DeliverAsync(text)));
         return await bench.OneEachAsync();
     }
@@ -102,7 +102,7 @@ internal static class CrashCells
     /// <summary>Waits for the death that was ordered and starts what died.</summary>
     private static async Task<string> RevivedAsync(FaultBench bench, string point)
     {
-        await bench.Hub.Failpoints.FiredAsync(point, TimeSpan.FromSeconds(30));
+        await bench.Hub.Failpoints.FiredAsync(point);
         for (var tries = 0; tries < 200; tries++)
         {
             if (await bench.Hub.ReviveAsync() is { Count: > 0 } revived)
@@ -118,7 +118,7 @@ internal static class CrashCells
     {
         bench.Hub.Failpoints.Arm("O3", "delay 1500");
         await bench.DeliverAsync(bench.Write(0));
-        await bench.Hub.Failpoints.FiredAsync("O3", TimeSpan.FromSeconds(30));
+        await bench.Hub.Failpoints.FiredAsync("O3");
         await bench.DeliverAsync(bench.Write(0, "One more thing about the garage"));
         var seen = await bench.OneEachAsync();
         var replies = await bench.RepliesAsync();

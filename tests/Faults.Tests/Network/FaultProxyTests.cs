@@ -8,7 +8,7 @@ namespace EnterpriseHub.Faults.Tests.Network;
 public sealed class FaultProxyTests : IAsyncDisposable
 {
     private readonly TcpListener _echo = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(120));
     private readonly FaultProxy _proxy;
 
     public FaultProxyTests()

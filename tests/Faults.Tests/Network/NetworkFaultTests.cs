@@ -5,6 +5,7 @@ using EnterpriseHub.TestKit.Network;
 
 namespace EnterpriseHub.Faults.Tests.Network;
 
+[Trait("faults", "long")]
 public sealed class NetworkFaultTests(FreshBackends backends) : IClassFixture<FreshBackends>
 {
     [Fact]
@@ -26,6 +27,7 @@ public sealed class StandaloneNetworkFaultTests
     }
 }
 
+[Trait("faults", "long")]
 public sealed class BackendNetworkFaultTests(FreshBackends backends) : IClassFixture<FreshBackends>
 {
     [Fact]

@@ -92,7 +92,7 @@ internal static class OperationCells
         bench.Gateways = () => Awake(bench);
         bench.Hub.Failpoints.Arm(point, "stop");
         var burst = bench.BurstAsync();
-        await bench.Hub.Failpoints.FiredAsync(point, TimeSpan.FromSeconds(30));
+        await bench.Hub.Failpoints.FiredAsync(point);
         await Task.Delay(200, CancellationToken.None);
         if (!bench.Hub.Processes.Any(process => process.IsFrozen))
         {

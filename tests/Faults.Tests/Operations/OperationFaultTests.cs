@@ -16,6 +16,7 @@ public sealed class StandaloneOperationFaultTests
     }
 }
 
+[Trait("faults", "long")]
 public sealed class FrozenServicesTests(FreshBackends backends) : IClassFixture<FreshBackends>
 {
     [Fact]
@@ -31,6 +32,7 @@ public sealed class FrozenServicesTests(FreshBackends backends) : IClassFixture<
     }
 }
 
+[Trait("faults", "long")]
 public sealed class RestartedServicesTests(FreshBackends backends) : IClassFixture<FreshBackends>
 {
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
@@ -55,6 +57,7 @@ public sealed class RestartedServicesTests(FreshBackends backends) : IClassFixtu
     };
 }
 
+[Trait("faults", "long")]
 public sealed class TwoVersionsTests(FreshBackends backends) : IClassFixture<FreshBackends>
 {
     [Fact]

@@ -19,17 +19,20 @@ internal sealed class FailpointFolder(string folder)
         File.Move(place + ".new", place, overwrite: true);
     }
 
+    /// <summary>Longest wait for somebody to come by: the end of hope, no statement on speed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     /// <summary>Waits until somebody came by.</summary>
     /// <exception cref="TimeoutException">Nobody did.</exception>
-    public async Task FiredAsync(string point, TimeSpan patience)
+    public async Task FiredAsync(string point)
     {
         var began = Stopwatch.GetTimestamp();
         while (!File.Exists(Hit(point)))
         {
-            if (Stopwatch.GetElapsedTime(began) > patience)
+            if (Stopwatch.GetElapsedTime(began) > Patience)
             {
                 File.Delete(Path.Combine(folder, point));
-                throw new TimeoutException($"nobody reached {point} in {patience.TotalSeconds:0} s");
+                throw new TimeoutException($"nobody reached {point} in {Patience.TotalSeconds:0} s");
             }
             await Task.Delay(20, CancellationToken.None);
         }

@@ -15,7 +15,7 @@ internal static class FaultSettings
         ["Delivery__ReconcileSchedule__0"] = "00:00:00.5", ["Delivery__ReconcileSchedule__1"] = "00:00:01", ["Delivery__ReconcileSchedule__2"] = "00:00:02",
         ["Orchestrator__Lease"] = "00:00:05", ["Orchestrator__RingPendingAfter"] = "00:00:04",
         ["Orchestrator__Backoff__0"] = "00:00:00.5", ["Orchestrator__Backoff__1"] = "00:00:01", ["Orchestrator__Backoff__2"] = "00:00:02",
-        ["Claude__Deadline"] = "00:00:02", ["Claude__BreakFor"] = "00:00:01",
+        ["Claude__Deadline"] = "00:00:04", ["Claude__BreakFor"] = "00:00:01",
         ["Bus__RestartAfter"] = "00:00:40",
         ["Gateway__PollEvery"] = "00:00:00", ["Gateway__ReviewLease"] = "00:00:08",
         ["Gateway__RingAgainAfter"] = "00:00:03",

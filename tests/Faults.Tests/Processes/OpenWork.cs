@@ -43,6 +43,23 @@ internal abstract class OpenWork
         return await connection.ExecuteScalarAsync<string?>(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, Prefix(schema)), arguments);
     }
 
+    /// <summary>What the tables say of a lead, oldest first and without any text: what a person needs to see why a promise broke.</summary>
+    public async Task<string> HistoryAsync(string contactId) =>
+        $"TURNS {await RowsAsync("orchestrator", "SELECT * FROM {0}turn WHERE contact_id = @contactId ORDER BY decided_at", contactId, TurnColumns)}; "
+        + $"SENDS {await RowsAsync("gateway", "SELECT * FROM {0}outbound_message WHERE contact_id = @contactId ORDER BY planned_at", contactId, SendColumns)}; "
+        + $"EVENTS {await RowsAsync("gateway", "SELECT * FROM {0}inbound_event WHERE contact_id = @contactId ORDER BY seq", contactId, EventColumns)}";
+
+    private static readonly string[] TurnColumns = ["turn_id", "epoch", "answers_up_to_seq", "answers_up_to", "decision", "follows", "delivery", "delivery_reason", "decided_at", "settled_at", "rings"];
+    private static readonly string[] SendColumns = ["turn_id", "epoch", "answers_up_to_seq", "state", "reason", "follows", "planned_at", "send_started_at", "settled_at", "blind_posts", "reads"];
+    private static readonly string[] EventColumns = ["event_id", "seq", "status", "received_at", "accepted_at", "settled_at", "rings", "deliveries"];
+
+    private async Task<string> RowsAsync(string schema, string sql, string contactId, string[] columns)
+    {
+        await using var connection = await OpenAsync(schema);
+        var rows = await connection.QueryAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, Prefix(schema)), new { contactId });
+        return string.Join(" / ", rows.Select(row => string.Join(' ', columns.Select(column => $"{column}={((IDictionary<string, object?>)row)[column]}"))));
+    }
+
     /// <summary>One number; <c>{0}</c> in the text stands for the schema's prefix.</summary>
     public async Task<long> NumberAsync(string schema, string sql)
     {

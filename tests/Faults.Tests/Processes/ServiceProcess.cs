@@ -70,13 +70,13 @@ internal sealed class ServiceProcess(string name, string folder, string program,
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or is not ready after a minute.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or is not ready after three minutes.</exception>
     public async Task ReadyAsync()
     {
         var began = Stopwatch.GetTimestamp();
         while (!await AnswersAsync())
         {
-            if (_process!.HasExited || Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(1))
+            if (_process!.HasExited || Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(3))
             {
                 throw new InvalidOperationException($"{name} is not ready{(_process.HasExited ? $", it ended with {_process.ExitCode}" : "")}:\n{Tail()}");
             }

@@ -4,6 +4,7 @@ using EnterpriseHub.Faults.Tests.Processes;
 
 namespace EnterpriseHub.Faults.Tests.Servers;
 
+[Trait("faults", "long")]
 public sealed class ServerFaultTests
 {
     [Fact]

@@ -5,6 +5,7 @@ namespace EnterpriseHub.Faults.Tests.Upstreams;
 /// <summary>Claude that refuses, stalls, breaks off or answers nonsense: the turn is thought again, or ends with a person and a reason.</summary>
 internal static class ClaudeCells
 {
+    /// <summary>Where the model answers, only not usably, the product's own next question will do: it names no text of the lead.</summary>
     private const string OneEnd = "one reply each, or a person with the reason";
 
     public static IEnumerable<FaultCell> All =>
@@ -18,12 +19,12 @@ internal static class ClaudeCells
         Trouble("Claude stalls", "half an answer, then silence, four times", FaultCell.OneEach, new { upstream = "claude", mode = "stall", count = 4 }),
         Trouble("Claude cut", "the connection ends inside the answer, six times", FaultCell.OneEach, new { upstream = "claude", mode = "cut", count = 6 }),
         Trouble("Claude reset", "the connection is reset, six times", FaultCell.OneEach, new { upstream = "claude", mode = "reset", count = 6 }),
-        Trouble("Claude empty", "an empty answer, six times", FaultCell.OneEach, new { upstream = "claude", mode = "empty", count = 6 }),
+        Trouble("Claude empty", "an empty answer, six times", OneEnd, new { upstream = "claude", mode = "empty", count = 6 }),
         Trouble("Claude refuses", "stop reason refusal for every draft", OneEnd, new { upstream = "claude", mode = "refusal", purpose = "draft" }),
-        Trouble("Claude garbage", "no JSON of the API, six times", FaultCell.OneEach, new { upstream = "claude", mode = "garbage", count = 6 }),
-        Trouble("Claude invalid JSON", "an answer that breaks the schema, six times", FaultCell.OneEach, new { upstream = "claude", mode = "invalid-json", count = 6 }),
+        Trouble("Claude garbage", "no JSON of the API, six times", OneEnd, new { upstream = "claude", mode = "garbage", count = 6 }),
+        Trouble("Claude invalid JSON", "an answer that breaks the schema, six times", OneEnd, new { upstream = "claude", mode = "invalid-json", count = 6 }),
         Trouble("Claude enum case", "enum values in the wrong case, always", FaultCell.OneEach, new { upstream = "claude", mode = "enum-case" }),
-        Trouble("Claude 100 kB", "a hundred kilobytes of answer, six times", FaultCell.OneEach, new { upstream = "claude", mode = "huge", count = 6 }),
+        Trouble("Claude 100 kB", "a hundred kilobytes of answer, six times", OneEnd, new { upstream = "claude", mode = "huge", count = 6 }),
         Trouble("Claude away", "500 for everything", OneEnd, new { upstream = "claude", mode = "500" }),
     ];
 

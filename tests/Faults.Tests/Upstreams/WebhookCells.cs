@@ -49,7 +49,7 @@ internal static class WebhookCells
         bench.Hub.Failpoints.Arm("O3", "delay 800");
         var text = bench.Write(0);
         await bench.DeliverAsync(text);
-        await bench.Hub.Failpoints.FiredAsync("O3", TimeSpan.FromSeconds(30));
+        await bench.Hub.Failpoints.FiredAsync("O3");
         var stop = bench.Write(0) with { Text = "STOP" };
         if (await bench.TryDeliverAsync(stop) != HttpStatusCode.OK)
         {

@@ -19,7 +19,18 @@ public sealed class WholeProductFuzzTests
     public async Task Whatever_is_accepted_is_settled_and_no_consumer_throws()
     {
         var log = new ErrorLog();
-        await using var hub = new StandaloneTopology { Modules = [log], Settings = ["--Gateway:StoreLimit=00:00:10", "--Ghl:RateLimit=100000", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:EnterpriseHub=Error", "--Logging:LogLevel:MassTransit=Error"] };
+        await using var hub = new StandaloneTopology
+        {
+            Modules = [log],
+            Settings =
+            [
+                "--Gateway:StoreLimit=00:00:10", "--Ghl:RateLimit=100000",
+                // On a busy machine a claim may grow too old before its POST: it is read back soon, not after minutes.
+                "--Ghl:AnswerTimeout=00:00:05", "--Delivery:SendingTimeout=00:00:12",
+                "--Delivery:ReconcileSchedule:0=00:00:01", "--Delivery:ReconcileSchedule:1=00:00:02", "--Delivery:ReconcileSchedule:2=00:00:04",
+                "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:EnterpriseHub=Error", "--Logging:LogLevel:MassTransit=Error",
+            ],
+        };
         await hub.StartAsync();
         using var provisioned = await hub.SendAsync(HttpMethod.Put, "/api/locations/locF", new
         {

@@ -24,6 +24,8 @@ public class Consuming<T> : DispatchProxy
         "get_Message" => _message,
         "get_MessageId" => (Guid?)_id,
         "get_CancellationToken" => CancellationToken.None,
+        // What a message does not say must change nothing.
+        "get_SentTime" => null,
         var other => throw new NotSupportedException($"A consumer asked its context for {other}, which the model does not have."),
     };
 }

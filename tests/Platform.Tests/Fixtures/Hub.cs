@@ -80,7 +80,7 @@ internal static class Eventually
 {
     public static async Task HoldsAsync(Func<Task<bool>> holds, string what)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (!await holds())
         {
             if (patience.IsCancellationRequested)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using EnterpriseHub.TestKit.Topologies;
 using EnterpriseHub.TestKit.Traffic;
 using Xunit;
@@ -52,22 +54,41 @@ public sealed class Conversation(Topology hub, string locationId, string contact
     public Task<TurnSeen> SettledTurnAsync(int turns) =>
         Eventually.BecomesAsync(LastTurnAsync, turn => turn.Turns >= turns && turn.Delivery is not ("pending" or ""));
 
+    /// <summary>The stages of the newest turn, as the API shows them.</summary>
+    public async Task<IReadOnlyList<StageSeen>> StagesAsync() =>
+        [.. (await TurnsAsync())[^1].GetProperty("stages").EnumerateArray().Select(stage => new StageSeen(
+            stage.GetProperty("stage").GetString()!, stage.TryGetProperty("step", out var step) ? step.GetString() : null, stage.GetProperty("at").GetDateTimeOffset(),
+            stage.GetProperty("sinceReceivedMs").GetDouble(), stage.GetProperty("tookMs").GetDouble()))];
+
     private async Task<TurnSeen> LastTurnAsync()
+    {
+        var turns = await TurnsAsync();
+        return turns.Count == 0
+            ? new TurnSeen(0, "", "", "")
+            : new TurnSeen(turns.Count, turns[^1].GetProperty("decision").GetString()!, turns[^1].GetProperty("reason").GetString()!, turns[^1].GetProperty("delivery").GetString()!);
+    }
+
+    /// <summary>Oldest first; none while there is no conversation.</summary>
+    private async Task<IReadOnlyList<JsonElement>> TurnsAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.For("/api/conversations"), $"/api/conversations/conv-{contactId}?locationId={locationId}"));
         request.Headers.Add("X-Api-Key", Topology.AdminKey);
         using var answer = await hub.Http.SendAsync(request);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
-            return new TurnSeen(0, "", "", "");
+            return [];
         }
-        var turns = (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<System.Text.Json.JsonElement>(answer.Content)).GetProperty("turns").EnumerateArray()
-            .OrderBy(turn => turn.GetProperty("answersUpToSeq").GetInt64()).ToList();
-        return turns.Count == 0
-            ? new TurnSeen(0, "", "", "")
-            : new TurnSeen(turns.Count, turns[^1].GetProperty("decision").GetString()!, turns[^1].GetProperty("reason").GetString()!, turns[^1].GetProperty("delivery").GetString()!);
+        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("turns").EnumerateArray().OrderBy(turn => turn.GetProperty("answersUpToSeq").GetInt64())];
     }
 }
+
+/// <summary>A stage of a turn as the API shows it.</summary>
+/// <param name="Stage">Its name; <c>step</c> for a step.</param>
+/// <param name="Step">Name of the step.</param>
+/// <param name="At">When it was reached.</param>
+/// <param name="SinceReceivedMs">Milliseconds since the webhook.</param>
+/// <param name="TookMs">Milliseconds since the stage before.</param>
+public sealed record StageSeen(string Stage, string? Step, DateTimeOffset At, double SinceReceivedMs, double TookMs);
 
 /// <summary>The newest turn as the API shows it.</summary>
 /// <param name="Turns">Turns of the conversation.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using EnterpriseHub.Contracts.Conversations;
 using EnterpriseHub.TestKit.Topologies;
 using EnterpriseHub.TestKit.Traffic;
 using MassTransit;
@@ -153,6 +154,34 @@ public abstract class MainJobSpecs(Topology hub)
         Assert.True(verdict.Clean, verdict.ToString());
     }
 
+    [Fact]
+    public async Task An_answered_turn_shows_all_its_stages_in_order_and_each_is_measured()
+    {
+        var lead = await LeadAsync();
+        await lead.SayAsync("Hi, what is my house worth");
+        Assert.Equal("sent", (await lead.SettledTurnAsync(1)).Delivery);
+        var stages = await lead.StagesAsync();
+
+        Assert.Equal(TurnStages.InOrder.Where(stage => stage != TurnStages.Waited), stages.Where(stage => stage.Step is null).Select(stage => stage.Stage));
+        Assert.All(stages.Zip(stages.Skip(1)), pair => Assert.True(pair.First.SinceReceivedMs <= pair.Second.SinceReceivedMs, $"{pair.First} before {pair.Second}"));
+        Assert.All(stages, stage => Assert.True(stage.TookMs >= 0, stage.ToString()));
+        var thought = stages.SkipWhile(stage => stage.Stage != TurnStages.Leased).TakeWhile(stage => stage.Stage != TurnStages.Decided);
+        Assert.Equal(["analyze", "contact", "draft", "market", "qualification", "score"], thought.Select(stage => stage.Step).OfType<string>().Order());
+
+        await MeasuredAsync("/webhooks/ghl", [TurnStages.Stored, TurnStages.Published, TurnStages.Claimed, TurnStages.Posted, TurnStages.Answered]);
+        await MeasuredAsync("/api/conversations", [TurnStages.PickedUp, TurnStages.Leased, TurnStages.Decided, TurnStages.Committed, TurnStages.Commanded]);
+    }
+
+    [Fact]
+    public async Task A_turn_that_says_nothing_shows_what_it_reached()
+    {
+        var lead = await LeadAsync(tags: ["AI-Off"]);
+        await lead.SayAsync("Hello");
+        Assert.Equal("none", (await lead.SettledTurnAsync(1)).Delivery);
+
+        Assert.Equal(TurnStages.Committed, (await lead.StagesAsync())[^1].Stage);
+    }
+
     private async Task<Conversation> LeadAsync(string settleWindow = "00:00:00", string[]? tags = null, bool dnd = false)
     {
         using var location = await hub.SendAsync(HttpMethod.Put, $"/api/locations/{_location}", new
@@ -195,5 +224,20 @@ public abstract class MainJobSpecs(Topology hub)
             }
         }
         return [.. tags];
+    }
+
+    /// <summary>The histogram has each stage, and no other label.</summary>
+    private async Task MeasuredAsync(string owner, string[] stages)
+    {
+        await Eventually.BecomesAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.For(owner), "/metrics"));
+                request.Headers.Add("X-Api-Key", Topology.AdminKey);
+                using var answer = await hub.Http.SendAsync(request);
+                var metrics = await answer.Content.ReadAsStringAsync();
+                return string.Join(", ", stages.Where(stage => !metrics.Contains($"turn_stage_duration_seconds_count{{stage=\"{stage}\"}} ", StringComparison.Ordinal)));
+            },
+            missing => missing.Length == 0);
     }
 }

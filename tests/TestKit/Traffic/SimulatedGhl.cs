@@ -13,6 +13,13 @@ namespace EnterpriseHub.TestKit.Traffic;
 /// <param name="Refs">The lead messages that it answers.</param>
 public sealed record DeliveredReply(double At, double AnsweredAt, string LocationId, string ContactId, string Text, IReadOnlyList<int> Refs);
 
+/// <summary>A request to send a message.</summary>
+/// <param name="Seq">Its number in the ledger.</param>
+/// <param name="At">When it arrived, Unix milliseconds.</param>
+/// <param name="Answered">False while GHL still works on it, and for ever when its caller gave up.</param>
+/// <param name="Reply">The message that was saved; null for none.</param>
+public sealed record LedgerLine(long Seq, double At, bool Answered, DeliveredReply? Reply);
+
 /// <summary>Reads the ledger of the simulator: the only witness of a test.</summary>
 public sealed partial class SimulatedGhl(HttpClient http, Uri simulator)
 {
@@ -22,12 +29,21 @@ public sealed partial class SimulatedGhl(HttpClient http, Uri simulator)
         var replies = new List<DeliveredReply>();
         for (long? after = 0; after is not null;)
         {
-            var page = await http.GetFromJsonAsync<JsonElement>(new Uri(simulator, $"/sim/ghl/ledger?kind=message&limit=1000&after={after}"), cancellation);
-            var entries = page.GetProperty("entries");
-            replies.AddRange(entries.EnumerateArray().Where(Saved).Select(Read));
-            after = entries.GetArrayLength() > 0 && page.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Number ? next.GetInt64() : null;
+            var (page, next) = await PageAsync(after.Value, cancellation);
+            replies.AddRange(page.Select(line => line.Reply).OfType<DeliveredReply>());
+            after = page.Count > 0 ? next : null;
         }
         return replies;
+    }
+
+    /// <summary>Up to 1000 requests to send a message after a number of the ledger, in order of arrival, and the number to ask after next.</summary>
+    public async Task<(IReadOnlyList<LedgerLine> Page, long Next)> PageAsync(long after, CancellationToken cancellation)
+    {
+        var page = await http.GetFromJsonAsync<JsonElement>(new Uri(simulator, $"/sim/ghl/ledger?kind=message&limit=1000&after={after}"), cancellation);
+        return (
+            [.. page.GetProperty("entries").EnumerateArray().Select(entry =>
+                new LedgerLine(entry.GetProperty("seq").GetInt64(), entry.GetProperty("at").GetDouble(), Answered(entry) > 0, Saved(entry) ? Read(entry) : null))],
+            page.GetProperty("next").GetInt64());
     }
 
     /// <summary>Sets the simulator's latencies, milliseconds.</summary>
@@ -45,21 +61,17 @@ public sealed partial class SimulatedGhl(HttpClient http, Uri simulator)
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Forgets all that was received.</summary>
-    public async Task ClearAsync(CancellationToken cancellation)
-    {
-        using var answer = await http.DeleteAsync(new Uri(simulator, "/sim/ghl/ledger"), cancellation);
-        answer.EnsureSuccessStatusCode();
-    }
-
     private static bool Saved(JsonElement entry) => entry.GetProperty("saved").GetBoolean();
+
+    private static double Answered(JsonElement entry) =>
+        entry.TryGetProperty("answeredAt", out var answered) && answered.ValueKind == JsonValueKind.Number ? answered.GetDouble() : 0;
 
     private static DeliveredReply Read(JsonElement entry)
     {
         var text = entry.GetProperty("body").GetProperty("message").GetString() ?? "";
         return new DeliveredReply(
             entry.GetProperty("at").GetDouble(),
-            entry.TryGetProperty("answeredAt", out var answered) && answered.ValueKind == JsonValueKind.Number ? answered.GetDouble() : 0,
+            Answered(entry),
             entry.GetProperty("locationId").GetString()!,
             entry.GetProperty("contactId").GetString()!,
             text,

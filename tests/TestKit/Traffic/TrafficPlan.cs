@@ -51,6 +51,9 @@ public static class TrafficPlan
         "Good question, let me check with my partner first",
     ];
 
+    /// <summary>What a lead writes as message <paramref name="number"/>: small talk that the product answers each time, with the reference that comes back.</summary>
+    public static string TextOf(int number) => $"{Texts[number % Texts.Length]} ref {number}";
+
     /// <summary>Every delivery, by due time. Times of sending keep the conversation's order even where deliveries do not.</summary>
     public static IReadOnlyList<DueDelivery> Of(TrafficShape shape, DateTimeOffset start)
     {
@@ -69,7 +72,7 @@ public static class TrafficPlan
                 // The simulated GHL knows a contact by one conversation of this name.
                 ConversationId = $"conv-{shape.Run}-contact-{conversation}",
                 ContactId = $"{shape.Run}-contact-{conversation}",
-                Text = $"{Texts[number % Texts.Length]} ref {number}",
+                Text = TextOf(number),
                 SentAt = start + at,
             };
             var due = random.NextDouble() < shape.Reordered

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Json;
 
 namespace EnterpriseHub.TestKit.Traffic;
 
@@ -32,25 +31,7 @@ public sealed class TrafficRun(HttpClient http, TrafficTarget target, TimeProvid
     {
         foreach (var location in shape.LocationIds)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(target.Hub, $"/api/locations/{location}"))
-            {
-                Content = JsonContent.Create(new
-                {
-                    name = $"Test {location}",
-                    timeZone = "America/Los_Angeles",
-                    accessToken = $"sim-{location}",
-                    settleWindow = settleWindow.ToString("c", System.Globalization.CultureInfo.InvariantCulture),
-                    quietHours = (object?)null,
-                    activation = new { @default = "on" },
-                    dailyBudgetUsd = 1000,
-                }),
-            };
-            request.Headers.Add("X-Api-Key", target.AdminKey);
-            using var answer = await http.SendAsync(request, cancellation);
-            if (!answer.IsSuccessStatusCode)
-            {
-                throw new InvalidOperationException($"PUT /api/locations/{location}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}");
-            }
+            await LocationSetup.PutAsync(http, target.Hub, target.AdminKey, location, settleWindow, active: true, cancellation);
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class SignatureOnTheWireTests(IntakeHost host) : IClassFixture<Int
         host.Anonymous.BaseAddress!,
         $"POST /webhooks/ghl HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n{lines}\r\n{(hasLength ? $"Content-Length: {body.Length}\r\n" : "")}\r\n",
         body,
-        TimeSpan.FromSeconds(30));
+        TimeSpan.FromSeconds(120));
 
     private static byte[] Chunks(byte[] body, int size) =>
         [.. body.Chunk(size).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]), .. "0\r\n\r\n"u8];

@@ -20,6 +20,22 @@ function steps(list) {
     h('span', {}, one.outcome === 'ok' ? duration(one.ms) : `${duration(one.ms)}, ${one.outcome}`))));
 }
 
+// From the webhook to GHL's answer: each bar begins where the stage before was reached, and steps run side by side.
+function waterfall(turn) {
+  const stages = turn.stages ?? [];
+  if (stages.length < 2) return steps(turn.steps);
+  const total = Math.max(stages.at(-1).sinceReceivedMs, 1);
+  const share = (ms) => `${(100 * ms) / total}%`;
+  const outcomes = new Map((turn.steps ?? []).map((one) => [one.step, one.outcome]));
+  return h('ul', { class: 'steps' }, stages.slice(1).map((one) => {
+    const outcome = outcomes.get(one.step) ?? 'ok';
+    const took = Math.min(one.tookMs, one.sinceReceivedMs);
+    return h('li', { class: `${one.step ? 'part ' : ''}${outcome === 'ok' ? '' : 'notok'}`, title: `${duration(one.sinceReceivedMs)} after the webhook` },
+      h('span', {}, words(one.step ?? one.stage)), h('i', { 'aria-hidden': 'true', vars: { '--from': share(one.sinceReceivedMs - took), '--share': share(took) } }),
+      h('span', {}, outcome === 'ok' ? duration(one.tookMs) : `${duration(one.tookMs)}, ${outcome}`));
+  }));
+}
+
 const thought = (turn) => h('details', { class: 'thought' },
   h('summary', {},
     h('span', {}, `${words(turn.decision)}: ${words(turn.reason).toLowerCase()}`),
@@ -27,7 +43,7 @@ const thought = (turn) => h('details', { class: 'thought' },
     h('small', {}, money(turn.costMicroUsd))),
   pairs(turn.analysis).length > 0 && [h('h4', {}, 'What it understood'), facts(turn.analysis)],
   pairs(turn.facts).length > 0 && [h('h4', {}, 'What it learned'), facts(turn.facts)],
-  h('h4', {}, 'Where the time went'), steps(turn.steps),
+  h('h4', {}, 'Where the time went'), waterfall(turn),
   h('p', { class: 'muted' }, `Decided at ${dateAndTime(turn.decidedAt)}`, turn.asks && turn.asks !== 'none' ? `; asks for ${words(turn.asks).toLowerCase()}` : '',
     turn.deliveryReason ? `; ${words(turn.deliveryReason).toLowerCase()}` : '', '.'));
 

@@ -21,7 +21,7 @@ internal static class ContactEffect
         var contact = ContactMerge.Apply(before, state.Contact, stored.LocationId, state.ContactId, stored.At);
         // Without the channels' DND the facts are not whole: the row stays as old as it was, so that GHL is asked before a send.
         var asOf = ContactMerge.IsWhole(state.Contact) ? stored.At.ToUnixTimeMilliseconds() : row.AsOf;
-        await SaveAsync(unit, stored, state.ContactId, JsonSerializer.Serialize(contact, Json), asOf);
+        Save(unit, stored, state.ContactId, JsonSerializer.Serialize(contact, Json), asOf);
         unit.Publish(Changed(stored, state.ContactId, state.Change, contact));
     }
 
@@ -33,7 +33,7 @@ internal static class ContactEffect
             return;
         }
         // Nothing known means nothing is sent; the opt-out stays.
-        await SaveAsync(unit, stored, gone.ContactId, null, stored.At.ToUnixTimeMilliseconds());
+        Save(unit, stored, gone.ContactId, null, stored.At.ToUnixTimeMilliseconds());
         unit.Publish(Changed(stored, gone.ContactId, "deleted", null));
     }
 
@@ -43,13 +43,13 @@ internal static class ContactEffect
     private static async Task<MirrorRow> LockAsync(UnitOfWork unit, StoredEvent stored, string contactId)
     {
         var key = new { stored.LocationId, ContactId = contactId };
-        await unit.ExecuteAsync(
+        unit.Add(
             "INSERT INTO contact_mirror (location_id, contact_id, updated_at) VALUES (@LocationId, @ContactId, now_ms()) ON CONFLICT DO NOTHING", key);
         return (await unit.FirstOrDefaultAsync<MirrorRow>(
             "SELECT snapshot, as_of FROM contact_mirror WHERE location_id = @LocationId AND contact_id = @ContactId {for_update}", key))!;
     }
 
-    private static Task<int> SaveAsync(UnitOfWork unit, StoredEvent stored, string contactId, string? snapshot, long asOf) => unit.ExecuteAsync(
+    private static void Save(UnitOfWork unit, StoredEvent stored, string contactId, string? snapshot, long asOf) => unit.Add(
         """
         UPDATE contact_mirror SET snapshot = @snapshot, as_of = @asOf, updated_at = now_ms()
         WHERE location_id = @LocationId AND contact_id = @contactId

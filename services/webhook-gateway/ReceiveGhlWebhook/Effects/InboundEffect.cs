@@ -10,7 +10,7 @@ internal static class InboundEffect
     public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, InboundText inbound)
     {
         await OptOutEffect.ApplyAsync(unit, stored, inbound);
-        unit.Publish(Message(stored, inbound));
+        unit.Publish(Message(stored, inbound), TurnStages.Published);
     }
 
     /// <summary>The announcement; the same again when a message is rung again.</summary>

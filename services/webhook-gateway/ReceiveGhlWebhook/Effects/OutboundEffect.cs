@@ -12,12 +12,12 @@ internal static class OutboundEffect
     public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, TimeSpan pause, TimeProvider time)
     {
         var at = stored.Past(outbound.SentAt ?? stored.At);
-        await NoteAsync(unit, stored, outbound, at);
+        Note(unit, stored, outbound, at);
         var isOurs = outbound.ByApi || (!outbound.InApp && await IsInLedgerAsync(unit, stored, outbound));
         if (!isOurs && outbound.ByUser)
         {
             // Before the ledger's row, as a claim does it: mirror first, then ledger.
-            await StepBackAsync(unit, stored, outbound, at + pause);
+            StepBack(unit, stored, outbound, at + pause);
         }
         await ReportedSend.SettleAsync(
             unit, stored.LocationId, outbound.ContactId, outbound.MessageId ?? stored.EventId, BodyHash.Of(outbound.Text), at, time);
@@ -46,7 +46,7 @@ internal static class OutboundEffect
     }
 
     /// <summary>Any message with the text of ours counts as found: a second one would be a double to the lead, whoever sent the first.</summary>
-    private static Task<int> NoteAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset at) => unit.ExecuteAsync(
+    private static void Note(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset at) => unit.Add(
         """
         INSERT INTO observed_outbound (location_id, message_id, conversation_id, contact_id, body, body_hash, at)
         VALUES (@LocationId, @MessageId, @ConversationId, @ContactId, @Text, @Hash, @At)
@@ -72,7 +72,7 @@ internal static class OutboundEffect
             """,
             new { stored.LocationId, outbound.ConversationId, outbound.MessageId, Hash = BodyHash.Of(outbound.Text) }) > 0;
 
-    private static Task<int> StepBackAsync(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset until) => unit.ExecuteAsync(
+    private static void StepBack(UnitOfWork unit, StoredEvent stored, OutboundText outbound, DateTimeOffset until) => unit.Add(
         """
         INSERT INTO contact_mirror (location_id, contact_id, takeover_until, updated_at)
         VALUES (@LocationId, @ContactId, @Until, now_ms())
