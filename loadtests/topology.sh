@@ -28,16 +28,16 @@ choose_ports_once() {
   printf 'saved_offset=%s\nsaved_front_port=%s\n' "$offset" "$front_port" >"$run/ports"
 }
 
-# The process of standalone beside the simulator, with what deploy/local has no notion of.
-launch_standalone() {
-  local record environment=() line
-  record=$(record_of standalone)
+# Standalone and its simulator are two processes here, of which deploy/local has no notion: each has settings and a program of its own.
+launch_alone() { # <name> <program> <settings file> <setting>...
+  local record environment=() name=$1 program=$2 settings=$3 line
+  shift 3
+  record=$(record_of "$name")
   recorded_pid "$record" >/dev/null && return 0
   while IFS= read -r line; do
     environment+=("$line")
-  done <"$run/settings"
-  (cd "$run" && exec setsid env "${environment[@]}" "Urls=http://127.0.0.1:$front_port" \
-    dotnet "$run/bin/standalone/EnterpriseHub.Standalone.dll") >>"$log_dir/standalone.log" 2>&1 </dev/null &
+  done <"$settings"
+  (cd "$run" && exec setsid env "${environment[@]}" "$@" dotnet "$run/bin/$name/$program.dll") >>"$log_dir/$name.log" 2>&1 </dev/null &
   remember "$record" $!
 }
 
@@ -59,9 +59,7 @@ DOTNET_gcServer=0
 Logging__LogLevel__Default=Warning
 Logging__LogLevel__EnterpriseHub=Information
 SETTINGS
-    for name in $(compgen -e | grep -E '^[A-Z][A-Za-z0-9]*__'); do
-      printf '%s=%s\n' "$name" "${!name}"
-    done
+    given_settings
   } >"$run/settings"
   # The simulator keeps nothing that matters; it only wants to be told where.
   (
@@ -77,22 +75,11 @@ SETTINGS
   ) >"$run/simulator-settings"
 }
 
-launch_simulator_alone() {
-  local record environment=() line
-  record=$(record_of simulator)
-  recorded_pid "$record" >/dev/null && return 0
-  while IFS= read -r line; do
-    environment+=("$line")
-  done <"$run/simulator-settings"
-  (cd "$run" && exec setsid env "${environment[@]}" "ASPNETCORE_URLS=http://127.0.0.1:$(port_of_service simulator)" \
-    dotnet "$run/bin/simulator/EnterpriseHub.Simulator.dll") >>"$log_dir/simulator.log" 2>&1 </dev/null &
-  remember "$record" $!
-}
-
 launch_part() {
   case $kind-$1 in
-    *-standalone) launch_standalone ;;
-    standalone-simulator) launch_simulator_alone ;;
+    *-standalone) launch_alone standalone EnterpriseHub.Standalone "$run/settings" "Urls=http://127.0.0.1:$front_port" ;;
+    standalone-simulator)
+      launch_alone simulator EnterpriseHub.Simulator "$run/simulator-settings" "ASPNETCORE_URLS=http://127.0.0.1:$(port_of_service simulator)" ;;
     *) launch "$1" ;;
   esac
 }

@@ -54,6 +54,14 @@ make_secrets() {
   fi
 }
 
+# Settings of the services (Section__Key) in the environment: they win over what is set here.
+given_settings() {
+  local name
+  for name in $(compgen -e | grep -E '^[A-Z][A-Za-z0-9]*__'); do
+    printf '%s=%s\n' "$name" "${!name}"
+  done
+}
+
 # The settings of every service, in a file, so that a single restart later gets the same. What is set outside wins.
 write_settings() {
   . "$run/backends/env" || return 1
@@ -79,9 +87,7 @@ DOTNET_gcServer=0
 Logging__LogLevel__Default=Warning
 Logging__LogLevel__EnterpriseHub=Information
 SETTINGS
-    for name in $(compgen -e | grep -E '^[A-Z][A-Za-z0-9]*__'); do
-      printf '%s=%s\n' "$name" "${!name}"
-    done
+    given_settings
   } >"$run/settings.new" && mv "$run/settings.new" "$run/settings"
 }
 

@@ -79,7 +79,7 @@ internal sealed class BrokerProbe(Uri broker) : IBrokerProbe
                 limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested
-            && failure is OperationCanceledException or BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+            && failure is OperationCanceledException or RabbitMQClientException or IOException or TimeoutException)
         {
             return otherwise;
         }
