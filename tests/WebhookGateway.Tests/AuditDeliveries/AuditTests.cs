@@ -63,10 +63,13 @@ public abstract class AuditTests(IntakeHost host)
     {
         var location = await host.ConnectedAsync();
         Out(location, "strange", "Buy now!");
-        Ghl.Next("GET /conversations/search", Answer.Error(500, "down"));
+        var other = await host.ConnectedAsync();
+        Ghl.Next(FakeGhl.SearchOf(location), Answer.Error(500, "down"));
+        await RunAsync(other);
         await RunAsync(location);
         await Eventually.BecomesAsync(() => host.QueryAsync<long>("SELECT due_at FROM location_task WHERE location_id = @location AND task = 'audit'", new { location }), due => due > TimeProvider.System.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds());
         Assert.Empty(await AuditsAsync(location));
+        await Eventually.BecomesAsync(() => AuditsAsync(other), audits => audits.Count == 1);
         Assert.Equal(1, Number(await AuditAsync(location), "orphans"));
     }
 

@@ -40,7 +40,7 @@ public abstract class PollTroubleTests(IntakeHost host)
         Ghl.Wrote(location, "meanwhile", 200, "c2");
         foreach (var trouble in new[] { Answer.Error(500, "down"), Answer.Garbage, new Answer(200, new { conversations = "none" }), Answer.Error(403, "no") })
         {
-            Ghl.Next(Search, trouble);
+            Ghl.Next(FakeGhl.SearchOf(location), trouble);
             await host.PollAsync(location);
         }
         Assert.Single(await host.AcceptedAsync(location));
@@ -55,9 +55,9 @@ public abstract class PollTroubleTests(IntakeHost host)
         var location = await host.ConnectedAsync();
         Ghl.Wrote(location, "one", 30);
         var newest = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        Ghl.Next(Search, new Answer(200, new { conversations = new[] { new { id = "a", lastMessageDate = newest }, new { id = "b", lastMessageDate = newest - 1000 } } }));
+        Ghl.Next(FakeGhl.SearchOf(location), new Answer(200, new { conversations = new[] { new { id = "a", lastMessageDate = newest }, new { id = "b", lastMessageDate = newest - 1000 } } }));
         await host.PollAsync(location);
-        Ghl.Next(Search, new Answer(200, new { conversations = new[] { new { id = "old", lastMessageDate = 1600000000000 } } }));
+        Ghl.Next(FakeGhl.SearchOf(location), new Answer(200, new { conversations = new[] { new { id = "old", lastMessageDate = 1600000000000 } } }));
         await host.PollAsync(location);
         Assert.Empty(await host.AcceptedAsync(location));
 
@@ -70,7 +70,7 @@ public abstract class PollTroubleTests(IntakeHost host)
     {
         var location = await host.ConnectedAsync();
         Ghl.Wrote(location, "one", 30);
-        Ghl.Next(Search, new Answer(429, new { message = "Too Many Requests" }) { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
+        Ghl.Next(FakeGhl.SearchOf(location), new Answer(429, new { message = "Too Many Requests" }) { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
         await host.PollAsync(location);
         Assert.Single(await host.AcceptedAsync(location));
     }
@@ -98,7 +98,7 @@ public abstract class PollTroubleTests(IntakeHost host)
     {
         var location = await host.ConnectedAsync();
         var before = SearchesOf(location);
-        Ghl.Next(Search, async (_, usual) =>
+        Ghl.Next(FakeGhl.SearchOf(location), async (_, usual) =>
         {
             // The second comes while the first reads.
             await host.PollAsync(location);

@@ -46,6 +46,9 @@ internal sealed class FakeGhl : IAsyncDisposable
         return fake;
     }
 
+    /// <summary>The key of a search of one location: where the work of other locations goes on beside a test, only its own may meet its script.</summary>
+    public static string SearchOf(string locationId) => $"GET /conversations/search?locationId={locationId}";
+
     /// <summary>Scripts the next answer of a kind: gets what the fake would do and answer, returns null when it cut the connection.</summary>
     public void Next(string methodAndPath, Func<HttpContext, Func<Answer>, Task<Answer?>> script) =>
         _scripts.GetOrAdd(methodAndPath, _ => new()).Enqueue(script);
@@ -105,9 +108,7 @@ internal sealed class FakeGhl : IAsyncDisposable
             _faults.Enqueue(fault);
         }
         Func<Answer> usual = () => State.Do(request);
-        var answer = _scripts.TryGetValue($"{request.Method} {request.Path}", out var scripts) && scripts.TryDequeue(out var script)
-            ? await script(context, usual)
-            : usual();
+        var answer = NextScript(request) is { } script ? await script(context, usual) : usual();
         if (answer is null)
         {
             return;
@@ -119,5 +120,13 @@ internal sealed class FakeGhl : IAsyncDisposable
         }
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer.Body as string ?? JsonSerializer.Serialize(answer.Body, JsonSerializerOptions.Web));
+    }
+
+    private Func<HttpContext, Func<Answer>, Task<Answer?>>? NextScript(SeenRequest request)
+    {
+        var kind = $"{request.Method} {request.Path}";
+        return new[] { $"{kind}?locationId={request.Query.GetValueOrDefault("locationId")}", kind }
+            .Select(key => _scripts.TryGetValue(key, out var scripts) && scripts.TryDequeue(out var script) ? script : null)
+            .FirstOrDefault(script => script is not null);
     }
 }

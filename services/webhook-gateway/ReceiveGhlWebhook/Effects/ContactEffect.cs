@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EnterpriseHub.Contracts.Contacts;
 using EnterpriseHub.Platform.Storage;
+using EnterpriseHub.WebhookGateway.MirrorContacts;
 using EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Meaning;
 
 namespace EnterpriseHub.WebhookGateway.ReceiveGhlWebhook.Effects;
@@ -12,7 +13,7 @@ internal static class ContactEffect
 
     public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, ContactState state)
     {
-        var row = await LockAsync(unit, stored, state.ContactId);
+        var row = await MirrorTable.LockAsync(unit, stored.LocationId, state.ContactId);
         var before = row.Snapshot is null ? null : JsonSerializer.Deserialize<ContactSnapshot>(row.Snapshot, Json);
         if (IsOld(row, before, stored.At))
         {
@@ -27,7 +28,7 @@ internal static class ContactEffect
 
     public static async Task ApplyAsync(UnitOfWork unit, StoredEvent stored, ContactGone gone)
     {
-        var row = await LockAsync(unit, stored, gone.ContactId);
+        var row = await MirrorTable.LockAsync(unit, stored.LocationId, gone.ContactId);
         if (IsOld(row, row.Snapshot is null ? null : JsonSerializer.Deserialize<ContactSnapshot>(row.Snapshot, Json), stored.At))
         {
             return;
@@ -39,15 +40,6 @@ internal static class ContactEffect
 
     private static bool IsOld(MirrorRow row, ContactSnapshot? before, DateTimeOffset at) =>
         at.ToUnixTimeMilliseconds() < row.AsOf || at < before?.AsOf;
-
-    private static async Task<MirrorRow> LockAsync(UnitOfWork unit, StoredEvent stored, string contactId)
-    {
-        var key = new { stored.LocationId, ContactId = contactId };
-        unit.Add(
-            "INSERT INTO contact_mirror (location_id, contact_id, updated_at) VALUES (@LocationId, @ContactId, now_ms()) ON CONFLICT DO NOTHING", key);
-        return (await unit.FirstOrDefaultAsync<MirrorRow>(
-            "SELECT snapshot, as_of FROM contact_mirror WHERE location_id = @LocationId AND contact_id = @ContactId {for_update}", key))!;
-    }
 
     private static void Save(UnitOfWork unit, StoredEvent stored, string contactId, string? snapshot, long asOf) => unit.Add(
         """
@@ -65,11 +57,4 @@ internal static class ContactEffect
         Contact = contact,
         At = stored.At,
     };
-
-    private sealed record MirrorRow
-    {
-        public string? Snapshot { get; init; }
-
-        public long AsOf { get; init; }
-    }
 }
