@@ -67,13 +67,29 @@ public abstract class Topology : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A loopback port that is free now.</summary>
+    /// <summary>
+    /// A loopback port that is free now. Each is handed out once, and none that the system gives to outgoing connections: those are taken
+    /// again between the question and the start of the program that is to listen there.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = 10_000 + (Interlocked.Increment(ref _port) % 10_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's; the next one.
+            }
+        }
     }
+
+    private static int _port = Random.Shared.Next(10_000);
 
     /// <summary>Settings that make waiting short in tests; nothing that a promise rests on is switched off.</summary>
     protected static IEnumerable<string> ShortWaits =>
