@@ -49,7 +49,7 @@ internal abstract class OpenWork
         + $"SENDS {await RowsAsync("gateway", "SELECT * FROM {0}outbound_message WHERE contact_id = @contactId ORDER BY planned_at", contactId, SendColumns)}; "
         + $"EVENTS {await RowsAsync("gateway", "SELECT * FROM {0}inbound_event WHERE contact_id = @contactId ORDER BY seq", contactId, EventColumns)}";
 
-    private static readonly string[] TurnColumns = ["turn_id", "epoch", "answers_up_to_seq", "answers_up_to", "decision", "follows", "delivery", "delivery_reason", "decided_at", "settled_at", "rings"];
+    private static readonly string[] TurnColumns = ["turn_id", "epoch", "answers_up_to_seq", "answers_up_to", "decision", "reason", "follows", "delivery", "delivery_reason", "decided_at", "settled_at", "rings"];
     private static readonly string[] SendColumns = ["turn_id", "epoch", "answers_up_to_seq", "state", "reason", "follows", "planned_at", "send_started_at", "settled_at", "blind_posts", "reads"];
     private static readonly string[] EventColumns = ["event_id", "seq", "status", "received_at", "accepted_at", "settled_at", "rings", "deliveries"];
 

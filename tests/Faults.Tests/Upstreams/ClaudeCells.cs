@@ -17,7 +17,7 @@ internal static class ClaudeCells
         Trouble("Claude 500", "500, six times", FaultCell.OneEach, new { upstream = "claude", mode = "500", count = 6 }),
         Trouble("Claude hangs", "no answer, four times", FaultCell.OneEach, new { upstream = "claude", mode = "hang", count = 4 }),
         Trouble("Claude stalls", "half an answer, then silence, four times", FaultCell.OneEach, new { upstream = "claude", mode = "stall", count = 4 }),
-        Trouble("Claude cut", "the connection ends inside the answer, six times", FaultCell.OneEach, new { upstream = "claude", mode = "cut", count = 6 }),
+        Trouble("Claude cut", "the connection ends inside the answer, six times", OneEnd, new { upstream = "claude", mode = "cut", count = 6 }),
         Trouble("Claude reset", "the connection is reset, six times", FaultCell.OneEach, new { upstream = "claude", mode = "reset", count = 6 }),
         Trouble("Claude empty", "an empty answer, six times", OneEnd, new { upstream = "claude", mode = "empty", count = 6 }),
         Trouble("Claude refuses", "stop reason refusal for every draft", OneEnd, new { upstream = "claude", mode = "refusal", purpose = "draft" }),
