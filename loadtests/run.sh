@@ -2,17 +2,19 @@
 # Builds Release, starts the product, loads it, stops it, writes the report.
 #   loadtests/run.sh smoke                         under 3 minutes; fails on loss, doubles or disorder, never on time
 #   loadtests/run.sh full [scenario...]            all scenarios, or those named; see the README
+#   loadtests/run.sh compare scenario... --before COMMIT    that commit and this tree in turn, --rounds 3, medians side by side
+#   loadtests/run.sh compare scenario... --set Key=Value    this tree without and with a setting (Section__Key or DOTNET_…); --set again for more
 # Options: --topology standalone|five|both (default both)   --soak hh:mm:ss (default 00:10:00)
 #          --out DIR (default loadtests/results/<date>-<commit>)   --lasting 0.2 (shorter windows, to try the kit out)
 # Each scenario gets a fresh topology. One measurement at a time: nothing else may run on the machine, or the figures are worthless.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
-usage() { sed -n '3,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '3,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 what=${1:-}
 [ $# -gt 0 ] && shift
-topologies=(standalone five) soak=00:10:00 out= lasting=1 scenarios=()
+topologies=(standalone five) soak=00:10:00 out= lasting=1 scenarios=() before= rounds=3 given=()
 while [ $# -gt 0 ]; do
   case $1 in
     --topology)
@@ -25,6 +27,9 @@ while [ $# -gt 0 ]; do
       ;;
     --soak) soak=${2:?}; shift ;;
     --out) out=${2:?}; shift ;;
+    --before) before=${2:?}; shift ;;
+    --rounds) rounds=${2:?}; shift ;;
+    --set) given+=("${2:?}"); shift ;;
     --lasting) lasting=${2:?}; shift ;;
     -*) usage ;;
     *) scenarios+=("$1") ;;
@@ -34,6 +39,7 @@ done
 case $what in
   smoke) scenarios=(smoke) ;;
   full) ;;
+  compare) [ ${#scenarios[@]} -gt 0 ] && [ -n "$before${given[*]}" ] || usage ;;
   *) usage ;;
 esac
 
@@ -49,6 +55,7 @@ running=
 clean_up() {
   trap - EXIT INT TERM
   [ -z "$running" ] || loadtests/topology.sh down "$running" "$work/product"
+  [ ! -d "$work/before" ] || git worktree remove --force "$work/before"
   rm -rf "$work"
 }
 trap clean_up EXIT
@@ -58,33 +65,48 @@ for topology in "${topologies[@]}"; do
   [ "$topology" = standalone ] || deploy/local/install.sh || exit 1
 done
 echo "Building ..."
-# A copy of what is built, so that a later build does not change what runs.
+build_programs() { # <source tree> <where to>: a copy, so that a later build does not change what runs
+  (cd "$1" && dotnet build services/standalone -c Release --nologo -v quiet -graph -nodeReuse:false &&
+    dotnet msbuild deploy/local/publish.proj -nologo -v:quiet -nodeReuse:false "-p:To=$2/" &&
+    dotnet msbuild services/standalone -t:Publish -nologo -v:quiet -nodeReuse:false -p:Configuration=Release -p:NoBuild=true "-p:PublishDir=$2/standalone/")
+}
 export HUB_LOAD_BIN=$work/bin
-if ! { dotnet build services/standalone -c Release --nologo -v quiet -graph -nodeReuse:false &&
-  dotnet build loadtests/Driver -c Release --nologo -v quiet -graph -nodeReuse:false &&
-  dotnet msbuild deploy/local/publish.proj -nologo -v:quiet -nodeReuse:false "-p:To=$HUB_LOAD_BIN/" &&
-  dotnet msbuild services/standalone -t:Publish -nologo -v:quiet -nodeReuse:false -p:Configuration=Release -p:NoBuild=true "-p:PublishDir=$HUB_LOAD_BIN/standalone/"; } >"$work/build.log" 2>&1; then
+if ! { build_programs "$root" "$HUB_LOAD_BIN" && dotnet build loadtests/Driver -c Release --nologo -v quiet -graph -nodeReuse:false &&
+  { [ -z "$before" ] || { git worktree add --detach "$work/before" "$before" && build_programs "$work/before" "$work/bin-before"; }; }; } >"$work/build.log" 2>&1; then
   tail -n 30 "$work/build.log" >&2
   exit 1
 fi
 driver() { loadtests/Driver/bin/Release/net10.0/EnterpriseHub.LoadTests.Driver "$@"; }
 
 failed=0
-run_scenario() { # <topology> <scenario>
-  local code settings=()
+run_scenario() { # <topology> <scenario> <folder for the data> [setting...]
+  local code settings=() data=$3
   mapfile -t settings < <(driver settings "$2")
+  settings+=("${@:4}")
   running=$1
   if ! env "${settings[@]}" loadtests/topology.sh up "$1" "$work/product"; then
     echo "$1 $2: did not start" >&2
     code=1
   else
-    driver run "$2" --target "$work/product/target.json" --out "$out" --commit "$commit" --soak "$soak" --lasting "$lasting"
+    driver run "$2" --target "$work/product/target.json" --out "$data" --commit "$commit" --soak "$soak" --lasting "$lasting"
     code=$?
     [ "$code" -eq 0 ] || keep_logs "$1-$2"
   fi
   loadtests/topology.sh down "$1" "$work/product"
   running=
   [ "$code" -eq 0 ] || { echo "$1 $2: FAILED" >&2; failed=$((failed + 1)); }
+}
+
+# In turn, so that whatever the machine does over time falls on both sides.
+compare_scenario() { # <topology> <scenario>
+  local round first=$work/bin
+  [ -z "$before" ] || first=$work/bin-before
+  for ((round = 1; round <= rounds; round++)); do
+    HUB_LOAD_BIN=$first
+    run_scenario "$1" "$2" "$out/before-$round"
+    HUB_LOAD_BIN=$work/bin
+    run_scenario "$1" "$2" "$out/after-$round" "${given[@]}"
+  done
 }
 
 # The logs hold no message bodies, tokens or numbers.
@@ -104,11 +126,16 @@ for topology in "${topologies[@]}"; do
       echo "$topology has no scenario '$scenario'"
       continue
     fi
-    run_scenario "$topology" "$scenario"
+    if [ "$what" = compare ]; then
+      compare_scenario "$topology" "$scenario"
+    else
+      run_scenario "$topology" "$scenario" "$out"
+    fi
   done
 done
 
-if [ "$what" = full ]; then
-  driver report "$out" && echo "report: $out/README.md"
-fi
+case $what in
+  full) driver report "$out" && echo "report: $out/README.md" ;;
+  compare) driver compare "$out" | tee "$out/README.md" ;;
+esac
 [ "$failed" -eq 0 ] || { echo "$failed failed" >&2; exit 1; }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds once, starts private servers, runs every test project, stops what it started, closes with "N passed, N failed".
 #   tests/run.sh [all|unit|flow|broker|faults|browser]      default all; unit needs nothing but the .NET SDK
+# all ends with the short load test (loadtests/run.sh smoke): it fails on loss, doubles and disorder, never on time.
 # faults prints a table: what was broken, what had to hold, what was seen. all walks the crash points, the upstreams and one process; the long cells
 # (servers and networks that break, processes that stand still, rolling restart, two versions) only faults walks.
 # HUB_TEST_BACKENDS=none: tests that need RabbitMQ, PostgreSQL or Redis skip, and say so.
@@ -34,7 +35,7 @@ clean_up() {
 end_compiler() {
   local process
   for process in /proc/[0-9]*; do
-    if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q -- "-pipename:$compiler "; then
+    if tr '\0' ' ' 2>/dev/null <"$process/cmdline" | grep -q -- "-pipename:$compiler "; then
       kill "${process#/proc/}" 2>/dev/null
     fi
   done
@@ -147,6 +148,21 @@ list_failures() { # <project>
 for project in "${projects[@]}"; do
   run_project "$project"
 done
+
+run_smoke() { # <option>...
+  local begun=$SECONDS
+  if timeout --kill-after=30 600 loadtests/run.sh smoke "$@" >"$work/smoke.out" 2>&1 </dev/null; then
+    passed=$((passed + 1))
+    printf '%-24s %4d passed, 0 failed, 0 skipped, %d s\n' 'Load smoke' 1 $((SECONDS - begun))
+  else
+    tail -n 40 "$work/smoke.out"
+    count_failure "The load smoke failed after $((SECONDS - begun)) s (loadtests/run.sh smoke)."
+  fi
+}
+case $what-${HUB_TEST_BACKENDS:-} in
+  all-none) run_smoke --topology standalone ;;
+  all-*) run_smoke ;;
+esac
 
 if [ -s "$work/faults.md" ]; then
   echo

@@ -16,6 +16,7 @@ internal static class CommandLine
         driver run SCENARIO --target FILE --out DIR [--commit TEXT] [--soak hh:mm:ss] [--lasting 1.0]
                writes DIR/<topology>-<scenario>.json; --lasting shortens every window, to try the kit out
         driver report DIR                        makes README.md and the charts from the raw data in DIR
+        driver compare DIR                       prints DIR/before-1, after-1, before-2 … side by side
         Exit code: 0 every promise kept, 1 not, 2 wrong arguments.
         """;
 
@@ -36,6 +37,9 @@ internal static class CommandLine
                     return await RunAsync(Find(name, soak), args, output);
                 case ["report", var folder]:
                     await ReportFolder.WriteAsync(folder);
+                    return 0;
+                case ["compare", var folder]:
+                    await output.WriteAsync(await BeforeAfter.TableAsync(folder));
                     return 0;
                 default:
                     throw new FormatException("No such command.");

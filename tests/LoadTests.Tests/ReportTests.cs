@@ -59,6 +59,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Two_builds_stand_side_by_side_with_the_median_of_their_rounds()
+    {
+        var table = BeforeAfter.Table([Result("steady-50", 50), Result("steady-50", 50)], [Result("steady-50", 50)]);
+        Assert.Contains("| standalone, steady-50: 50/s | before | 2 | 15.0 (15.0–15.0) |", table, StringComparison.Ordinal);
+        Assert.Contains("| standalone, steady-50: 50/s | after | 1 | 15.0 (15.0–15.0) |", table, StringComparison.Ordinal);
+        Assert.Contains("| 6.5 (6.5–6.5) |", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Raw_data_come_back_as_they_were_written()
     {
         var written = JsonSerializer.Serialize(Soak(), ReportFolder.Json);

@@ -15,7 +15,7 @@ internal static class CpuSection
             steps.Select(pair => (IReadOnlyList<string>)
             [
                 LatencySection.Name(pair),
-                Report.Number(pair.Step.Product.CpuMsPerTurn.Where(program => !NotTheProduct.Contains(program.Key)).Sum(program => program.Value), "0.0"),
+                Report.Number(ProductOf(pair.Step), "0.0"),
                 .. programs.Select(program => Of(pair.Step.Product, program)),
                 Of(pair.Step.Floor, "driver"), Of(pair.Step.Floor, "simulator"),
             ]));
@@ -35,6 +35,10 @@ internal static class CpuSection
             }.ToString());
         }
     }
+
+    /// <summary>CPU ms for one message of all that is the product: its programs and its servers.</summary>
+    public static double ProductOf(StepResult step) =>
+        step.Product.CpuMsPerTurn.Where(program => !NotTheProduct.Contains(program.Key)).Sum(program => program.Value);
 
     private static string Of(SideResult side, string program) => side.CpuMsPerTurn.TryGetValue(program, out var ms) ? Report.Number(ms, "0.00") : "–";
 }
