@@ -25,6 +25,9 @@ internal sealed record OutboxRow
     /// <summary>When the transaction was over (<see cref="Stopwatch.GetTimestamp"/>); 0 for rows found by a sweep.</summary>
     public long StoredAt { get; init; }
 
+    /// <summary>The message itself, where this process just committed it; null for rows found by a sweep, which are read from <see cref="Body"/>.</summary>
+    public object? Message { get; init; }
+
     /// <summary>Stage that is reached when it is handed to the bus; null for rows found by a sweep, whose wait measures nothing.</summary>
     public string? Stage { get; init; }
 }
@@ -56,6 +59,7 @@ internal static class Outbox
             Body = JsonSerializer.Serialize(published.Message, published.Message.GetType(), Json),
             TraceParent = Activity.Current?.Id,
             CommittedAt = Stopwatch.GetTimestamp(),
+            Message = published.Message,
             Stage = published.Stage,
         }).ToList();
         foreach (var row in rows)

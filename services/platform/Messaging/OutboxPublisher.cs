@@ -67,6 +67,10 @@ internal sealed class OutboxPublisher(IBus bus, PublishPulse pulse)
 
     private static object? Read(OutboxRow row)
     {
+        if (row.Message is { } message)
+        {
+            return message;
+        }
         try
         {
             return MessageTypes.Find(row.MessageType) is { } type ? JsonSerializer.Deserialize(row.Body, type, Outbox.Json) : null;

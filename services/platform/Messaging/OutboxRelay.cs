@@ -29,25 +29,44 @@ internal sealed class OutboxRelay<TDatabase>(
     private const int Batch = 200;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
+    // One settle for what gathered meanwhile: nobody waits for it, and each is a disk flush.
+    private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(200);
+
     private readonly Channel<string> _published = Channel.CreateBounded<string>(Batch * 10);
     private readonly KeyValuePair<string, object?> _tag = new("schema", database.Schema);
     private volatile bool _behind;
     private int _onTheWay;
 
-    // One settle for what gathered meanwhile. Kept rows are in no hurry, and in the embedded store each settle is a disk flush.
-    private TimeSpan SettlePause => TimeSpan.FromMilliseconds(transport.Durable ? 20 : 200);
+    /// <summary>Whatever the last process left is taken up before this one commits anything: what is new would go out twice.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!transport.Durable)
+        {
+            await TryWriteAsync("ring again", Outbox.RingAgainAsync);
+        }
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!transport.Durable)
         {
-            await TryWriteAsync("ring again", Outbox.RingAgainAsync);
+            await BusIsUpAsync(stoppingToken);
         }
         var settling = SettleAsync(stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => PublishCommittedAsync(stoppingToken)).Append(SweepAsync(stoppingToken)));
         _published.Writer.Complete();
         await settling;
         await GiveBackAsync();
+    }
+
+    /// <summary>A bus without a broker confirms what nobody listens to yet, and it is gone.</summary>
+    private async Task BusIsUpAsync(CancellationToken stop)
+    {
+        while (control.CheckHealth().Status != BusHealthStatus.Healthy && !stop.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task PublishCommittedAsync(CancellationToken stop)
@@ -116,7 +135,10 @@ internal sealed class OutboxRelay<TDatabase>(
             var batch = TakeAll(_published.Reader, id => id, Batch);
             // Should it fail they are published again by the sweep; consumers take them once.
             await TryWriteAsync("settle", unit => Outbox.SettleAsync(unit, batch, transport.Durable));
-            await PauseAsync(stop);
+            if (batch.Count < Batch)
+            {
+                await PauseAsync(stop);
+            }
         }
     }
 

@@ -86,8 +86,7 @@ public abstract class ModuleDatabase(StoreBackend backend, string schema, bool o
                     return false;
                 }
                 rows = Outbox.Store(unit);
-                await unit.FlushAsync();
-                await transaction.CommitAsync(CancellationToken.None);
+                await unit.CommitAsync();
             }
             finally
             {

@@ -110,7 +110,6 @@ internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, I
     private NpgsqlDataSource Source(string schema) => _sources.GetOrAdd(schema, name => new Lazy<NpgsqlDataSource>(() =>
         new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(_connection)
         {
-            // Sent when a connection is made, so that it survives the reset between two uses.
             SearchPath = name,
             Options = $"{new NpgsqlConnectionStringBuilder(_connection).Options} {RowSecurity.StartOption}".Trim(),
             MaxPoolSize = options.MaxConnections,
@@ -118,6 +117,8 @@ internal sealed class PostgresBackend(StoreOptions options, TimeProvider time, I
             // The same few statements run for ever: prepared once, they skip parse and plan.
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
+            // A use leaves nothing behind in its session: what it sets, it sets for one transaction. The reset would cost six statements a use.
+            NoResetOnClose = true,
             Timeout = 5,
             CommandTimeout = 30,
         }.ConnectionString).Build())).Value;

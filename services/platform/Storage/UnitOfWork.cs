@@ -27,16 +27,42 @@ public class SqlSession(DbConnection connection, DbTransaction? transaction, Sql
         ? await connection.QueryFirstOrDefaultAsync<T?>(Command(sql, arguments))
         : (await StatementBatch.QueryAsync<T>(connection, transaction, TakeWaiting(sql, arguments), cancellation)).FirstOrDefault();
 
+    /// <summary>Asks several questions in one round trip.</summary>
+    /// <param name="sql">The questions, separated by semicolons.</param>
+    /// <param name="arguments">Their parameters as properties.</param>
+    /// <param name="read">Reads the answers in the order of the questions.</param>
+    public async Task<T> QueryManyAsync<T>(string sql, object arguments, Func<SqlMapper.GridReader, Task<T>> read)
+    {
+        await FlushAsync();
+        await using var answers = await connection.QueryMultipleAsync(Command(sql, arguments));
+        return await read(answers);
+    }
+
     /// <summary>Keeps a statement for the next one that is waited for.</summary>
     protected void Wait(string sql, object? arguments) => _waiting.Add(new Statement(sql, arguments));
 
     /// <summary>Runs what is kept.</summary>
-    internal async Task FlushAsync()
+    private async Task FlushAsync()
     {
         if (!await IsAloneAsync())
         {
             await StatementBatch.ExecuteAsync(connection, transaction, TakeWaiting(), cancellation);
         }
+    }
+
+    /// <summary>
+    /// Ends the transaction; with statements that are kept, in their round trip. What has begun is not cancelled: whoever gives up now would
+    /// not know whether it stands.
+    /// </summary>
+    internal async Task CommitAsync()
+    {
+        if (await IsAloneAsync())
+        {
+            await transaction!.CommitAsync(CancellationToken.None);
+            return;
+        }
+        // The driver follows the server's word: the transaction counts as over for it, too.
+        await StatementBatch.ExecuteAsync(connection, transaction, TakeWaiting("COMMIT", null), CancellationToken.None);
     }
 
     /// <summary>True when nothing has to go before the next statement; a driver without batches is brought there first.</summary>
