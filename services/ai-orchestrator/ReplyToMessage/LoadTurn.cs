@@ -46,16 +46,25 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
 
     private async Task<Loaded?> ReadAsync(SqlSession session, Lease lease)
     {
-        var row = await session.FirstOrDefaultAsync<ConversationRow>(ConversationRow.Sql,
-            new { lease.Key.LocationId, lease.Key.ConversationId, lease.Epoch });
-        if (row is null)
+        var key = lease.Key;
+        var read = await session.QueryManyAsync(
+            Questions,
+            new { key.LocationId, key.ConversationId, lease.Epoch, most = (long)options.Value.History },
+            async answers => new Read(
+                await answers.ReadFirstOrDefaultAsync<ConversationRow>(),
+                [.. await answers.ReadAsync<SaidRow>()],
+                [.. await answers.ReadAsync<SaidRow>()],
+                [.. await answers.ReadAsync<AskedRow>()],
+                [.. await answers.ReadAsync<string>()]));
+        if (read.Conversation is not { } row)
         {
             return null;
         }
-        var unanswered = await session.QueryAsync<SaidRow>(SaidRow.Unanswered, new { lease.Key.LocationId, lease.Key.ConversationId, row.Floor, row.Arrived });
+        // What came since the conversation was read belongs to the next turn: this one would answer it without marking it answered.
+        List<SaidRow> unanswered = [.. read.Unanswered.Where(said => said.Arrival > row.Floor && said.Arrival <= row.Arrived)];
         return new Loaded
         {
-            Turn = row.Arrived > row.Answered && unanswered.Count > 0 ? await TurnAsync(session, lease.Key, row, unanswered) : null,
+            Turn = row.Arrived > row.Answered && unanswered.Count > 0 ? TurnOf(key, row, unanswered, read) : null,
             Seen = row.Arrived,
             SeenSeq = row.LastInboundSeq,
             Superseded = row.Superseded,
@@ -66,20 +75,26 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
             // Mostly there is none, and no second question to the store.
             Pending = row.PendingTurns == 0 ? [] : await session.QueryAsync<string>(
                 "SELECT turn_id FROM turn WHERE location_id = @LocationId AND conversation_id = @ConversationId AND delivery = 'pending' ORDER BY answers_up_to",
-                new { lease.Key.LocationId, lease.Key.ConversationId }),
+                new { key.LocationId, key.ConversationId }),
         };
     }
 
-    private async Task<Turn> TurnAsync(SqlSession session, ConversationKey key, ConversationRow row, IReadOnlyList<SaidRow> unanswered)
+    private const string Questions =
+        $"""
+        {ConversationRow.Sql};
+        {SaidRow.Unanswered};
+        {SaidRow.History};
+        {AskedRow.Sql};
+        SELECT w.workflow_id FROM lead_workflow w JOIN conversation c ON c.location_id = w.location_id AND c.contact_id = w.contact_id
+        WHERE c.location_id = @LocationId AND c.conversation_id = @ConversationId
+        """;
+
+    private sealed record Read(
+        ConversationRow? Conversation, IReadOnlyList<SaidRow> Unanswered, IReadOnlyList<SaidRow> History, IReadOnlyList<AskedRow> Asked, IReadOnlyList<string> Enrolled);
+
+    private Turn TurnOf(ConversationKey key, ConversationRow row, IReadOnlyList<SaidRow> unanswered, Read read)
     {
         var profile = JsonSerializer.Deserialize<LocationProfile>(row.Profile, OrchestratorJson.Options)!;
-        var history = await session.QueryAsync<SaidRow>(SaidRow.History,
-            new { key.LocationId, key.ConversationId, row.Floor, most = (long)options.Value.History });
-        var asked = await session.QueryAsync<AskedRow>(AskedRow.Sql, new { key.LocationId, row.ContactId });
-        var enrolled = profile.Crm.Workflows.Count == 0
-            ? []
-            : await session.QueryAsync<string>(
-                "SELECT workflow_id FROM lead_workflow WHERE location_id = @LocationId AND contact_id = @ContactId", new { key.LocationId, row.ContactId });
         return new Turn
         {
             Key = key,
@@ -87,8 +102,8 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
             Channel = row.Channel,
             Profile = profile,
             Unanswered = [.. unanswered.Select(said => said.ToSaid())],
-            History = [.. history.Reverse().Select(said => said.ToSaid())],
-            Asked = asked.ToDictionary(ask => ask.Asks, ask => (int)ask.Times, StringComparer.Ordinal),
+            History = [.. read.History.Reverse().Select(said => said.ToSaid())],
+            Asked = read.Asked.ToDictionary(ask => ask.Asks, ask => (int)ask.Times, StringComparer.Ordinal),
             ModeBefore = Modes.Parse(row.Mode),
             TemperatureBefore = Enum.TryParse<Temperature>(row.Temperature, ignoreCase: true, out var temperature) ? temperature : null,
             LanguageBefore = row.Language is null ? null : Languages.Parse(row.Language),
@@ -97,7 +112,7 @@ internal sealed class LoadTurn(OrchestratorDatabase database, IOptions<Orchestra
                 || row.Now - row.HumanAt < options.Value.TakeoverWindow.TotalMilliseconds
                 || row.Now - row.HandedOverAt < options.Value.HandOverPause.TotalMilliseconds,
             BudgetSpent = row.SpentMicroUsd >= profile.DailyBudgetUsd * 1_000_000m,
-            Enrolled = enrolled.ToHashSet(StringComparer.Ordinal),
+            Enrolled = read.Enrolled.ToHashSet(StringComparer.Ordinal),
         };
     }
 }

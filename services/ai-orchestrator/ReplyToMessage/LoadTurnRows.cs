@@ -3,14 +3,19 @@ namespace EnterpriseHub.AiOrchestrator.ReplyToMessage;
 /// <summary>The conversation, its lead and today's spending in one read.</summary>
 internal sealed record ConversationRow
 {
-    // A turn's messages stay answered unless its reply was overtaken; floor is the last arrival that is answered for good.
-    public const string Sql =
+    /// <summary>The last arrival that is answered for good: a turn's messages stay answered unless its reply was overtaken.</summary>
+    public const string FloorSql =
         """
+        COALESCE((SELECT MAX(f.answers_up_to) FROM turn f WHERE f.location_id = @LocationId AND f.conversation_id = @ConversationId
+            AND f.delivery <> 'superseded'), 0)
+        """;
+
+    public const string Sql =
+        $"""
         SELECT c.contact_id, c.channel, c.profile, c.arrived, c.answered, c.last_inbound_seq, c.due_at, c.first_unanswered_at, c.attempts,
           l.mode, l.temperature, l.language, COALESCE(l.opted_out_at, 0) AS opted_out_at, COALESCE(l.opted_in_at, 0) AS opted_in_at,
           COALESCE((SELECT s.cost_micro_usd FROM spend s WHERE s.location_id = c.location_id AND s.day = now_ms() / 86400000), 0) AS spent_micro_usd,
-          COALESCE((SELECT MAX(t.answers_up_to) FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
-            AND t.delivery <> 'superseded'), 0) AS floor,
+          {FloorSql} AS floor,
           COALESCE((SELECT MAX(m.sent_at) FROM message m WHERE m.location_id = c.location_id AND m.conversation_id = c.conversation_id
             AND m.direction = 'human'), 0) AS human_at,
           COALESCE((SELECT MAX(t.decided_at) FROM turn t WHERE t.location_id = c.location_id AND t.conversation_id = c.conversation_id
@@ -74,15 +79,14 @@ internal sealed record ConversationRow
 /// <summary>One message as stored.</summary>
 internal sealed record SaidRow
 {
-    private const string Columns = "m.event_id, m.direction, m.text, m.seq, m.attachments, m.is_opt_out, m.is_late, m.sent_at, m.received_at, "
+    private const string Columns = "m.event_id, m.arrival, m.direction, m.text, m.seq, m.attachments, m.is_opt_out, m.is_late, m.sent_at, m.received_at, "
         + "m.stored_at, m.published_at, m.picked_up_at";
 
-    // What came since the conversation was read belongs to the next turn: this one would answer it without marking it answered.
     public const string Unanswered =
         $"""
         SELECT {Columns} FROM message m
         WHERE m.location_id = @LocationId AND m.conversation_id = @ConversationId AND m.direction = 'lead'
-          AND m.arrival > @Floor AND m.arrival <= @Arrived
+          AND m.arrival > {ConversationRow.FloorSql}
         ORDER BY m.sent_at, m.seq
         """;
 
@@ -90,12 +94,14 @@ internal sealed record SaidRow
     public const string History =
         $"""
         SELECT {Columns} FROM message m LEFT JOIN turn t ON t.turn_id = m.turn_id
-        WHERE m.location_id = @LocationId AND m.conversation_id = @ConversationId AND NOT (m.direction = 'lead' AND m.arrival > @Floor)
+        WHERE m.location_id = @LocationId AND m.conversation_id = @ConversationId AND NOT (m.direction = 'lead' AND m.arrival > {ConversationRow.FloorSql})
           AND (t.turn_id IS NULL OR t.delivery IN ('pending', 'sent', 'held'))
         ORDER BY m.sent_at DESC, m.seq DESC LIMIT @most
         """;
 
     public string EventId { get; init; } = "";
+
+    public long Arrival { get; init; }
 
     public string Direction { get; init; } = "";
 
@@ -132,7 +138,8 @@ internal sealed record AskedRow
     public const string Sql =
         """
         SELECT asks, COUNT(*) AS times FROM turn
-        WHERE location_id = @LocationId AND contact_id = @ContactId AND asks IS NOT NULL AND delivery IN ('pending', 'sent', 'held')
+        WHERE location_id = @LocationId AND asks IS NOT NULL AND delivery IN ('pending', 'sent', 'held')
+          AND contact_id = (SELECT c.contact_id FROM conversation c WHERE c.location_id = @LocationId AND c.conversation_id = @ConversationId)
         GROUP BY asks
         """;
 

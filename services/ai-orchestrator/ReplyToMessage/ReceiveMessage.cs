@@ -21,28 +21,25 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
         var stored = await database.TryWriteAsync(
             async unit =>
             {
-                if (await IsStoredAsync(unit, message))
-                {
-                    lease = await leases.TakeAsync(unit, key);
-                    return true;
-                }
                 var owner = TurnLeases.NewOwner();
-                var bumped = (await BumpAsync(unit, message, owner))!;
-                lease = bumped.LeaseOwner == owner ? new Lease(key, bumped.Epoch) : null;
-                // Two deliveries at once: the second one rolls its count back.
-                return await InsertAsync(unit, message, bumped.Arrived, publishedAt, pickedUpAt) == 1;
+                Bump(unit, message, owner);
+                Insert(unit, message, publishedAt, pickedUpAt);
+                var row = (await unit.FirstOrDefaultAsync<Received>(
+                    """
+                    SELECT c.arrived, c.epoch, c.lease_owner, m.arrival FROM conversation c
+                    JOIN message m ON m.location_id = c.location_id AND m.event_id = @EventId
+                    WHERE c.location_id = @LocationId AND c.conversation_id = @ConversationId
+                    """,
+                    new { message.LocationId, message.ConversationId, message.EventId }))!;
+                lease = row.LeaseOwner == owner ? new Lease(key, row.Epoch) : null;
+                // It was here before: its count is rolled back.
+                return row.Arrival == row.Arrived;
             },
             cancellation);
         return stored ? lease : await leases.TakeAsync(key, cancellation);
     }
 
-    private static async Task<bool> IsStoredAsync(UnitOfWork unit, InboundMessageAccepted message) =>
-        await unit.FirstOrDefaultAsync<long?>(
-            "SELECT seq FROM message WHERE location_id = @LocationId AND event_id = @EventId",
-            new { message.LocationId, message.EventId }) is not null;
-
-    private Task<Bumped?> BumpAsync(UnitOfWork unit, InboundMessageAccepted message, string owner) =>
-        unit.FirstOrDefaultAsync<Bumped>(
+    private void Bump(UnitOfWork unit, InboundMessageAccepted message, string owner) => unit.Add(
             """
             INSERT INTO conversation (location_id, conversation_id, contact_id, channel, profile, profile_seq, arrived, last_inbound_seq,
               due_at, first_unanswered_at, lease_owner, lease_until, epoch, updated_at)
@@ -64,7 +61,6 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
               epoch = CASE WHEN conversation.lease_until < now_ms() THEN conversation.epoch + 1 ELSE conversation.epoch END,
               lease_until = CASE WHEN conversation.lease_until < now_ms() THEN now_ms() + @leaseMs ELSE conversation.lease_until END,
               updated_at = now_ms()
-            RETURNING arrived, epoch, lease_owner
             """,
             new
             {
@@ -74,18 +70,18 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
                 leaseMs = (long)options.Value.Lease.TotalMilliseconds,
             });
 
-    private static Task<int> InsertAsync(
-        UnitOfWork unit, InboundMessageAccepted message, long arrival, DateTimeOffset? publishedAt, DateTimeOffset pickedUpAt) => unit.ExecuteAsync(
+    private static void Insert(UnitOfWork unit, InboundMessageAccepted message, DateTimeOffset? publishedAt, DateTimeOffset pickedUpAt) => unit.Add(
         """
         INSERT INTO message (location_id, event_id, conversation_id, seq, arrival, direction, text, attachments, is_opt_out, is_late, sent_at, received_at,
           stored_at, published_at, picked_up_at)
-        VALUES (@LocationId, @EventId, @ConversationId, @Seq, @arrival, 'lead', @Text, @attachments, @optOut, @late, @sentAt, @receivedAt,
-          @storedAt, @publishedAt, @pickedUpAt)
+        SELECT @LocationId, @EventId, @ConversationId, @Seq, c.arrived, 'lead', @Text, @attachments, @optOut, @late, @sentAt, @receivedAt,
+          @storedAt, @publishedAt, @pickedUpAt
+        FROM conversation c WHERE c.location_id = @LocationId AND c.conversation_id = @ConversationId
         ON CONFLICT DO NOTHING
         """,
         new
         {
-            message.LocationId, message.EventId, message.ConversationId, message.Seq, arrival, message.Text,
+            message.LocationId, message.EventId, message.ConversationId, message.Seq, message.Text,
             attachments = (long)message.Attachments, optOut = message.IsOptOut ? 1L : 0L, late = message.IsLate ? 1L : 0L,
             sentAt = message.SentAt.ToUnixTimeMilliseconds(), receivedAt = message.ReceivedAt.ToUnixTimeMilliseconds(),
             storedAt = message.AcceptedAt.ToUnixTimeMilliseconds(), publishedAt = publishedAt?.ToUnixTimeMilliseconds() ?? 0L, pickedUpAt = pickedUpAt.ToUnixTimeMilliseconds(),
@@ -95,9 +91,12 @@ internal sealed class ReceiveMessage(OrchestratorDatabase database, TurnLeases l
 
     private static long Settle(InboundMessageAccepted message) => Math.Max(0, (long)message.Location.SettleWindow.TotalMilliseconds);
 
-    private sealed record Bumped
+    private sealed record Received
     {
         public long Arrived { get; init; }
+
+        /// <summary>Of the message; below <see cref="Arrived"/> where it was stored before.</summary>
+        public long Arrival { get; init; }
 
         public long Epoch { get; init; }
 

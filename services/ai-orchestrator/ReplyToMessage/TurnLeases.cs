@@ -1,5 +1,4 @@
 using EnterpriseHub.AiOrchestrator.Storage;
-using EnterpriseHub.Platform.Storage;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -14,25 +13,19 @@ internal sealed class TurnLeases(OrchestratorDatabase database, IOptions<Orchest
     private long LeaseMs => (long)options.Value.Lease.TotalMilliseconds;
 
     /// <summary>The lease, or null when somebody holds it or nothing waits.</summary>
-    public async Task<Lease?> TakeAsync(ConversationKey key, CancellationToken cancellation)
-    {
-        Lease? taken = null;
-        await database.TryWriteAsync(async unit => (taken = await TakeAsync(unit, key)) is not null, cancellation);
-        return taken;
-    }
-
-    /// <summary>The same in the caller's transaction.</summary>
-    public async Task<Lease?> TakeAsync(UnitOfWork unit, ConversationKey key)
-    {
-        var epoch = await unit.FirstOrDefaultAsync<long?>(
-            """
-            UPDATE conversation SET lease_owner = @owner, lease_until = now_ms() + @LeaseMs, epoch = epoch + 1
-            WHERE location_id = @LocationId AND conversation_id = @ConversationId AND lease_until < now_ms() AND arrived > answered
-            RETURNING epoch
-            """,
-            new { owner = NewOwner(), LeaseMs, key.LocationId, key.ConversationId });
-        return epoch is { } mine ? new Lease(key, mine) : null;
-    }
+    public Task<Lease?> TakeAsync(ConversationKey key, CancellationToken cancellation) => database.WriteAsync(
+        async unit =>
+        {
+            var epoch = await unit.FirstOrDefaultAsync<long?>(
+                """
+                UPDATE conversation SET lease_owner = @owner, lease_until = now_ms() + @LeaseMs, epoch = epoch + 1
+                WHERE location_id = @LocationId AND conversation_id = @ConversationId AND lease_until < now_ms() AND arrived > answered
+                RETURNING epoch
+                """,
+                new { owner = NewOwner(), LeaseMs, key.LocationId, key.ConversationId });
+            return epoch is { } mine ? new Lease(key, mine) : null;
+        },
+        cancellation);
 
     /// <summary>Keeps the lease.</summary>
     /// <returns>Count of the lead's messages by now; null when the lease is lost.</returns>
