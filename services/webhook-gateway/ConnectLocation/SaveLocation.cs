@@ -9,7 +9,7 @@ using EnterpriseHub.WebhookGateway.Storage;
 namespace EnterpriseHub.WebhookGateway.ConnectLocation;
 
 /// <summary>Creates, changes and deactivates locations.</summary>
-internal sealed class SaveLocation(GatewayDatabase database, SecretBox box, Locations locations, TimeProvider time)
+internal sealed class SaveLocation(GatewayDatabase database, SecretBox box, Locations locations, Tokens tokens, TimeProvider time)
 {
     /// <returns>True when the location is new; errors by member path when nothing was saved.</returns>
     public async Task<(bool Created, Dictionary<string, string[]> Errors)> PutAsync(string locationId, JsonElement body, CancellationToken cancellation)
@@ -31,7 +31,7 @@ internal sealed class SaveLocation(GatewayDatabase database, SecretBox box, Loca
                 return true;
             },
             cancellation);
-        locations.Forget(locationId);
+        Forget(locationId);
         return (created, errors);
     }
 
@@ -52,7 +52,7 @@ internal sealed class SaveLocation(GatewayDatabase database, SecretBox box, Loca
                 return changed == 1;
             },
             cancellation);
-        locations.Forget(locationId);
+        Forget(locationId);
         return found;
     }
 
@@ -63,6 +63,12 @@ internal sealed class SaveLocation(GatewayDatabase database, SecretBox box, Loca
         {
             await PutAsync(locationId, body, cancellation);
         }
+    }
+
+    private void Forget(string locationId)
+    {
+        locations.Forget(locationId);
+        tokens.Forget(locationId);
     }
 
     private async Task StoreAsync(UnitOfWork unit, string locationId, LocationChange change)

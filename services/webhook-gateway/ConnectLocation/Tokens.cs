@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace EnterpriseHub.WebhookGateway.ConnectLocation;
 
 /// <summary>
-/// The token of a location: its static one, else OAuth's pair, renewed before it ends. A pair that was read is used for ten seconds
-/// without asking the store again; a 401 forgets it.
+/// The token of a location: its static one, else OAuth's pair, renewed before it ends. What was read is used for ten seconds
+/// without asking the store again; a 401 and a change made here forget it.
 /// </summary>
 internal sealed class Tokens(ILocations locations, TokensTable table, TokensRenewal renewal, TimeProvider time)
 {
@@ -34,7 +34,7 @@ internal sealed class Tokens(ILocations locations, TokensTable table, TokensRene
     /// <returns>False when there is none: a static token, or a pair that needs a new consent.</returns>
     public async Task<bool> RenewAsync(string locationId, string refused, CancellationToken cancellation)
     {
-        _read.TryRemove(locationId, out _);
+        Forget(locationId);
         if (await locations.AccessTokenAsync(locationId, cancellation) is { } fixedToken)
         {
             return fixedToken != refused;
@@ -56,20 +56,22 @@ internal sealed class Tokens(ILocations locations, TokensTable table, TokensRene
         return (await renewal.RenewAsync(row, cancellation)).Value is not null;
     }
 
+    /// <summary>Call after a change of the location's token was committed.</summary>
+    public void Forget(string locationId) => _read.TryRemove(locationId, out _);
+
     private async ValueTask<TokensAnswer> ReadAsync(string locationId, CancellationToken cancellation)
     {
-        if (await locations.AccessTokenAsync(locationId, cancellation) is { } fixedToken)
-        {
-            return new(fixedToken, "ok");
-        }
         if (_read.TryGetValue(locationId, out var read) && time.GetElapsedTime(read.ReadAt) < ReadAgain)
         {
             return new(read.Token, "ok");
         }
-        var answer = await StoredAsync(locationId, cancellation);
+        var readAt = time.GetTimestamp();
+        var answer = await locations.AccessTokenAsync(locationId, cancellation) is { } fixedToken
+            ? new(fixedToken, "ok")
+            : await StoredAsync(locationId, cancellation);
         if (answer.Value is not null)
         {
-            _read[locationId] = (answer.Value, time.GetTimestamp());
+            _read[locationId] = (answer.Value, readAt);
         }
         return answer;
     }

@@ -12,6 +12,12 @@ internal abstract record Claim
     /// <param name="At">Timestamp of the monotonic clock, taken before the claim.</param>
     public sealed record Won(Reply Reply, NewMessage Message, RateDraw Draw, long At) : Claim;
 
+    /// <summary>Only what the mirror knows of the contact is missing or too old; nothing was decided.</summary>
+    public sealed record ContactUnknown : Claim
+    {
+        public static readonly ContactUnknown It = new();
+    }
+
     /// <summary>Not this time: it waits for a time that is in the row, another has it, or it is settled.</summary>
     public sealed record Lost : Claim
     {

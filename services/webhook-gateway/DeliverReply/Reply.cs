@@ -4,7 +4,7 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 internal readonly record struct ReplyKey(string TurnId, long Part);
 
 /// <summary>A row of the send ledger; times are Unix milliseconds of the store's clock.</summary>
-internal sealed record Reply
+internal record Reply
 {
     public required string TurnId { get; init; }
 
@@ -54,7 +54,7 @@ internal sealed record Reply
     public ReplyKey Key => new(TurnId, Part);
 
     /// <summary>For logs: the id alone, never the text.</summary>
-    public override string ToString() => TurnId;
+    public sealed override string ToString() => TurnId;
 
     public const string Columns = "turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq, epoch, follows, "
         + "state, reason, blind_posts, reads, received_at, decided_at, send_started_at, blocked_since, now_ms() AS now";

@@ -19,17 +19,24 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
     private readonly GateLimits _limits = GateLimits.Of(options.Value);
 
     /// <summary>Tries to claim a reply, after storing it when <paramref name="command"/> brings it.</summary>
-    public async Task<Claim> TryAsync(DueReply due, SendReply? command, LocationSettings? location, string? noToken, CancellationToken cancellation)
+    /// <param name="due">Which reply.</param>
+    /// <param name="command">Its command; null where the ledger has it.</param>
+    /// <param name="location">Its location; null when nobody connected it.</param>
+    /// <param name="noToken">Why there is no token; null: there is one.</param>
+    /// <param name="mayAsk">The caller can still ask GHL for the contact: then <see cref="Claim.ContactUnknown"/> instead of a wait.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Claim> TryAsync(
+        DueReply due, SendReply? command, LocationSettings? location, string? noToken, bool mayAsk, CancellationToken cancellation)
     {
         using var span = HubActivity.Source.StartActivity("deliver.claim");
-        return await database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken), cancellation);
+        return await database.WriteAsync(unit => TryAsync(unit, due, command, location, noToken, mayAsk), cancellation);
     }
 
-    private async Task<Claim> TryAsync(UnitOfWork unit, DueReply due, SendReply? command, LocationSettings? location, string? noToken)
+    private async Task<Claim> TryAsync(UnitOfWork unit, DueReply due, SendReply? command, LocationSettings? location, string? noToken, bool mayAsk)
     {
         if (command is not null)
         {
-            await ReplyPlan.StoreAsync(unit, command);
+            ReplyPlan.Store(unit, command);
         }
         var mirror = await MirrorTable.LockAsync(unit, due.LocationId, due.ContactId);
         if (await ReplyFacts.LockAsync(unit, due.Key) is not { } row)
@@ -52,6 +59,7 @@ internal sealed class ReplyClaim(GatewayDatabase database, RateBudget budget, IO
         var facts = await ReplyFacts.ReadAsync(unit, reply, mirror, location, noToken, time);
         return SendGate.Decide(facts, _limits) switch
         {
+            { Reason: SendGate.ContactUnknown } when mayAsk => Claim.ContactUnknown.It,
             GateVerdict.Supersede supersede => await EndAsync(unit, reply, ReplyState.Superseded, supersede.Reason),
             GateVerdict.Suppress suppress => await EndAsync(unit, reply, ReplyState.Suppressed, suppress.Reason),
             GateVerdict.Hold hold => await EndAsync(unit, reply, ReplyState.Held, hold.Reason),

@@ -13,29 +13,29 @@ internal static class ReplyFacts
     /// </summary>
     private const string IsInbound = "i.status IN ('accepted', 'parked') AND (i.awaits_turn = 1 OR i.settled_at = 0)";
 
-    private const string Neighbours =
-        $"""
-        SELECT
-          CAST(CASE WHEN EXISTS (SELECT 1 FROM inbound_event i WHERE i.location_id = @LocationId AND i.conversation_id = @ConversationId
-            AND i.seq > @AnswersUpToSeq AND {IsInbound}) THEN 1 ELSE 0 END AS BIGINT) AS newer_inbound,
-          CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message e WHERE e.location_id = @LocationId AND e.conversation_id = @ConversationId
-            AND e.epoch < @Epoch AND e.state IN ('planned', 'sending', 'unknown')) THEN 1 ELSE 0 END AS BIGINT) AS earlier_open,
-          CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message l WHERE l.location_id = @LocationId AND l.conversation_id = @ConversationId
-            AND l.epoch > @Epoch AND l.state = 'sent') THEN 1 ELSE 0 END AS BIGINT) AS later_sent,
-          COALESCE((SELECT MIN(i.accepted_at) FROM inbound_event i WHERE i.location_id = @LocationId AND i.conversation_id = @ConversationId
-            AND i.seq < @AnswersUpToSeq AND i.settled_at = 0 AND i.status = 'accepted' AND i.accepted_at > now_ms() - 600000), 0) AS earlier_text_at
+    private const string Locked =
+        $$"""
+        SELECT {{Reply.Columns}},
+          CAST(CASE WHEN EXISTS (SELECT 1 FROM inbound_event i WHERE i.location_id = o.location_id AND i.conversation_id = o.conversation_id
+            AND i.seq > o.answers_up_to_seq AND {{IsInbound}}) THEN 1 ELSE 0 END AS BIGINT) AS newer_inbound,
+          CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message e WHERE e.location_id = o.location_id AND e.conversation_id = o.conversation_id
+            AND e.epoch < o.epoch AND e.state IN ('planned', 'sending', 'unknown')) THEN 1 ELSE 0 END AS BIGINT) AS earlier_open,
+          CAST(CASE WHEN EXISTS (SELECT 1 FROM outbound_message l WHERE l.location_id = o.location_id AND l.conversation_id = o.conversation_id
+            AND l.epoch > o.epoch AND l.state = 'sent') THEN 1 ELSE 0 END AS BIGINT) AS later_sent,
+          COALESCE((SELECT MIN(i.accepted_at) FROM inbound_event i WHERE i.location_id = o.location_id AND i.conversation_id = o.conversation_id
+            AND i.seq < o.answers_up_to_seq AND i.settled_at = 0 AND i.status = 'accepted' AND i.accepted_at > now_ms() - 600000), 0) AS earlier_text_at
+        FROM outbound_message o WHERE o.turn_id = @TurnId AND o.part = @Part {for_update}
         """;
 
-    /// <summary>Locks the row; null when it is not there.</summary>
-    public static Task<Reply?> LockAsync(UnitOfWork unit, ReplyKey key) => unit.FirstOrDefaultAsync<Reply>(
-        $"SELECT {Reply.Columns} FROM outbound_message WHERE turn_id = @TurnId AND part = @Part {{for_update}}", key);
+    /// <summary>Locks the row and looks around it; null when it is not there.</summary>
+    public static Task<LockedReply?> LockAsync(UnitOfWork unit, ReplyKey key) => unit.FirstOrDefaultAsync<LockedReply>(Locked, key);
 
-    public static async Task<GateFacts> ReadAsync(UnitOfWork unit, Reply reply, MirrorRow mirror, LocationSettings? location, string? noToken, TimeProvider time)
+    public static async Task<GateFacts> ReadAsync(UnitOfWork unit, LockedReply locked, MirrorRow mirror, LocationSettings? location, string? noToken, TimeProvider time)
     {
-        var around = (await unit.FirstOrDefaultAsync<Around>(Neighbours, reply))!;
-        if (around.EarlierOpen != 0 && await SupersedeEarlierAsync(unit, reply, time))
+        var reply = locked;
+        if (reply.EarlierOpen != 0 && await SupersedeEarlierAsync(unit, reply, time))
         {
-            around = (await unit.FirstOrDefaultAsync<Around>(Neighbours, reply))!;
+            reply = (await LockAsync(unit, reply.Key))!;
         }
         var follows = reply.Follows.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var followed = follows.Length == 0 ? [] : await unit.QueryAsync<string>(
@@ -46,10 +46,10 @@ internal static class ReplyFacts
             Channel = reply.Channel,
             DecidedAt = Time(reply.DecidedAt),
             BlockedSince = reply.BlockedSince > 0 ? Time(reply.BlockedSince) : null,
-            NewerInbound = around.NewerInbound != 0,
-            EarlierOpen = around.EarlierOpen != 0,
-            LaterSent = around.LaterSent != 0,
-            EarlierTextAt = around.EarlierTextAt > 0 ? Time(around.EarlierTextAt) : null,
+            NewerInbound = reply.NewerInbound != 0,
+            EarlierOpen = reply.EarlierOpen != 0,
+            LaterSent = reply.LaterSent != 0,
+            EarlierTextAt = reply.EarlierTextAt > 0 ? Time(reply.EarlierTextAt) : null,
             WaitedForText = reply.Reason == SendGate.EarlierText,
             EarlierMissing = followed.Count < follows.Length,
             EarlierSuperseded = followed.Contains(ReplyStates.Superseded),
@@ -82,15 +82,17 @@ internal static class ReplyFacts
 
     private static DateTimeOffset Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_999));
+}
 
-    private sealed record Around
-    {
-        public long NewerInbound { get; init; }
+/// <summary>A reply and what stands around it in its conversation; flags are 0 or 1.</summary>
+internal sealed record LockedReply : Reply
+{
+    public long NewerInbound { get; init; }
 
-        public long EarlierOpen { get; init; }
+    public long EarlierOpen { get; init; }
 
-        public long LaterSent { get; init; }
+    public long LaterSent { get; init; }
 
-        public long EarlierTextAt { get; init; }
-    }
+    /// <summary>0: there is none.</summary>
+    public long EarlierTextAt { get; init; }
 }

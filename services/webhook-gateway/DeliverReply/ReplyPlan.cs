@@ -8,16 +8,14 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 /// <summary>Writes a reply into the ledger once, however often its command arrives.</summary>
 internal static class ReplyPlan
 {
-    public static async Task StoreAsync(UnitOfWork unit, SendReply command)
+    public static void Store(UnitOfWork unit, SendReply command)
     {
-        if (await InsertAsync(unit, command) == 1)
-        {
-            // At once, not when TurnDecided comes: the gate must know which of the lead's messages no turn has taken.
-            await AnsweredMessages.SettleAsync(unit, command.LocationId, command.Answers);
-        }
+        Insert(unit, command);
+        // At once, not when TurnDecided comes: the gate must know which of the lead's messages no turn has taken.
+        AnsweredMessages.SettleWhilePlanned(unit, command);
     }
 
-    private static Task<int> InsertAsync(UnitOfWork unit, SendReply command) => unit.ExecuteAsync(
+    private static void Insert(UnitOfWork unit, SendReply command) => unit.Add(
         """
         INSERT INTO outbound_message (turn_id, part, location_id, conversation_id, contact_id, channel, body, body_hash, answers_up_to_seq,
           epoch, follows, state, due_at, received_at, decided_at, planned_at)

@@ -10,6 +10,9 @@ internal static class SendGate
     /// <summary>A message that was accepted before has no turn yet.</summary>
     public const string EarlierText = "earlier_text";
 
+    /// <summary>GHL must be asked who the contact is.</summary>
+    public const string ContactUnknown = "contact_unknown";
+
     public static GateVerdict Decide(GateFacts facts, GateLimits limits) => facts switch
     {
         { Location: null } => new Hold("location_unknown"),
@@ -24,7 +27,7 @@ internal static class SendGate
         { EarlierTextAt: { } accepted } => new Wait(facts.Now + AfterText(facts.Now - accepted), EarlierText, IsTrouble: false),
         _ when facts.TakeoverUntil > facts.Now => new Suppress("takeover"),
         _ when facts.Now - facts.DecidedAt > limits.TooOldAfter => new Hold("too_old"),
-        _ when IsUnknown(facts, limits) => Trouble(facts, limits, facts.NoToken ?? "contact_unknown"),
+        _ when IsUnknown(facts, limits) => Trouble(facts, limits, facts.NoToken ?? ContactUnknown),
         _ when DndBlocks(facts) => new Suppress("dnd"),
         _ when !Activation.Allows(facts.Location.Profile.Activation, facts.Contact!.Tags) => new Suppress("bot_off"),
         { EarlierOpen: true } or { EarlierMissing: true } => new Wait(facts.Now + AfterEarlier, "earlier_reply", IsTrouble: false),

@@ -9,7 +9,7 @@ namespace EnterpriseHub.WebhookGateway.DeliverReply;
 
 /// <summary>
 /// The way of one reply: gate and claim, then one POST, then its outcome. Whatever needs the network (token, contact) is fetched before
-/// the claim. Called by the command's consumer and by the sweep; the claim lets one of them through.
+/// the claim that uses it. Called by the command's consumer and by the sweep; the claim lets one of them through.
 /// </summary>
 internal sealed class SendOnce(
     ILocations locations, Tokens tokens, ContactMirror mirror, ReplyClaim claims, ReplyPost post, IOptions<DeliveryOptions> options)
@@ -17,17 +17,24 @@ internal sealed class SendOnce(
     public async Task RunAsync(DueReply due, SendReply? command, CancellationToken cancellation)
     {
         var renewed = false;
+        var asked = false;
         while (true)
         {
             var location = await locations.FindAsync(due.LocationId, cancellation);
-            // Mostly fresh since the lead wrote; what GHL cannot say, the gate takes as unknown. A read that a reply waits for is part of
-            // the reply and may use its reserve.
-            await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation, DrawFor.Reply);
             var token = location is { Active: true }
                 ? await tokens.AccessAsync(due.LocationId, cancellation)
                 : TokensAnswer.Not("no_token");
             Failpoint.Hit("S1");
-            if (await claims.TryAsync(due, command, location, token.Value is null ? token.Reason : null, cancellation) is not Claim.Won won)
+            var claim = await claims.TryAsync(due, command, location, token.Value is null ? token.Reason : null, mayAsk: !asked, cancellation);
+            if (claim is Claim.ContactUnknown)
+            {
+                // Mostly the mirror is fresh since the lead wrote. What GHL cannot say, the gate takes as unknown. A read that a reply waits
+                // for is part of the reply and may use its reserve.
+                await mirror.FreshAsync(due.LocationId, due.ContactId, options.Value.ContactMaxAge, cancellation, DrawFor.Reply);
+                (asked, command) = (true, null);
+                continue;
+            }
+            if (claim is not Claim.Won won)
             {
                 return;
             }

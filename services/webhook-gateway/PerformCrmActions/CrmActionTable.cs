@@ -19,7 +19,7 @@ internal sealed class CrmActionTable(GatewayDatabase database, RateBudget budget
         {
             if (planned is not null)
             {
-                await unit.ExecuteAsync(
+                unit.Add(
                     """
                     INSERT INTO crm_action (action_id, location_id, contact_id, action, command, state, due_at, planned_at)
                     VALUES (@ActionId, @LocationId, @ContactId, @Action, @Command, 'planned', now_ms(), now_ms())

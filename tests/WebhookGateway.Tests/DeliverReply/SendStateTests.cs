@@ -159,7 +159,7 @@ public sealed class SendStateTests
         await host.KnowAsync();
         var command = host.Reply();
         var claim = Assert.IsType<Claim.Won>(await host.Get<ReplyClaim>().TryAsync(
-            DueReply.Of(command), command, host.Locations.All[TestLocations.Id], null, TestContext.Current.CancellationToken));
+            DueReply.Of(command), command, host.Locations.All[TestLocations.Id], null, mayAsk: true, TestContext.Current.CancellationToken));
 
         var frozen = claim with { At = claim.At - (6 * host.Clock.TimestampFrequency) };
         await host.Get<ReplyPost>().SendAsync(frozen, "pit-1");
