@@ -15,6 +15,7 @@ public sealed class ScoringModule : IServiceModule
     {
         services.AddModuleDatabase<ScoringDatabase>();
         services.AddSingleton<LeadBook>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeadBook>());
         services.AddHostedService<RescoreQuietLeads>();
     }
 

@@ -20,6 +20,7 @@ public sealed class RescoreLeadTests(ScoringHost scoring) : IClassFixture<Scorin
         {
             await scoring.Host.PublishAsync(Facts.Inbound("once"), id);
         }
+        await ScoreAsync("once", score => score.Score > 0);
         await scoring.Host.PublishAsync(Facts.Inbound("once", 2));
         var scored = await ScoreAsync("once", score => score.Reasons.Any(reason => reason is { Factor: "messages_written", Points: 7 }));
         Assert.Equal(11, scored.Score);
@@ -31,6 +32,7 @@ public sealed class RescoreLeadTests(ScoringHost scoring) : IClassFixture<Scorin
     {
         await scoring.Host.PublishAsync(Facts.Inbound("rung"));
         await scoring.Host.PublishAsync(Facts.Inbound("rung"));
+        await ScoreAsync("rung", score => score.Score > 0);
         await scoring.Host.PublishAsync(Facts.Inbound("rung", 2));
         await ScoreAsync("rung", score => score.Reasons.Any(reason => reason is { Factor: "messages_written", Points: 7 }));
         Assert.Equal(2, (await Eventually.BecomesAsync(() => Task.FromResult(scoring.Heard.Of("rung")), heard => heard.Count >= 2)).Count);
@@ -53,6 +55,7 @@ public sealed class RescoreLeadTests(ScoringHost scoring) : IClassFixture<Scorin
     public async Task Stop_makes_the_score_0_and_a_late_older_start_does_not_undo_it()
     {
         await scoring.Host.PublishAsync(Facts.Inbound("stop"));
+        await ScoreAsync("stop", score => score.Score > 0);
         await scoring.Host.PublishAsync(Facts.OptOut("stop", optedOut: true, Facts.At.AddMinutes(2)));
         await ScoreAsync("stop", score => score.Score == 0);
         await scoring.Host.PublishAsync(Facts.OptOut("stop", optedOut: false, Facts.At.AddMinutes(1)));

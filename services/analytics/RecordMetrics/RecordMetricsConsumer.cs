@@ -46,7 +46,7 @@ internal sealed class RecordMetricsConsumer(FactWriter writer) :
 
 internal sealed class RecordMetricsConsumerDefinition : ConsumerDefinition<RecordMetricsConsumer>
 {
-    // Messages that wait together share a commit; see FactWriter.
+    // Messages that wait together share a commit; see GatheredWrites.
     public RecordMetricsConsumerDefinition() => ConcurrentMessageLimit = 100;
 
     protected override void ConfigureConsumer(

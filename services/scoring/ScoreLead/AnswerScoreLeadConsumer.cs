@@ -7,5 +7,5 @@ namespace EnterpriseHub.Scoring.ScoreLead;
 internal sealed class AnswerScoreLeadConsumer(LeadBook book) : IConsumer<ScoreLeadRequest>
 {
     public async Task Consume(ConsumeContext<ScoreLeadRequest> context) =>
-        await context.RespondAsync(await book.ScoreNowAsync(context.Message.LocationId, context.Message.ContactId, context.CancellationToken));
+        await context.RespondAsync(await book.ScoreNowAsync(new(context.Message.LocationId, context.Message.ContactId), context.CancellationToken));
 }

@@ -5,18 +5,19 @@ namespace EnterpriseHub.Scoring.ScoreLead;
 /// <summary>The SQL of <c>lead_features</c>.</summary>
 internal static class FeatureRows
 {
-    private const string Read = "SELECT * FROM lead_features WHERE location_id = @locationId AND contact_id = @contactId";
+    public static void Begin(UnitOfWork unit, IEnumerable<LeadKey> leads)
+    {
+        // In one order, so that two instances never wait for each other.
+        foreach (var lead in leads.Distinct().OrderBy(lead => lead.LocationId, StringComparer.Ordinal).ThenBy(lead => lead.ContactId, StringComparer.Ordinal))
+        {
+            unit.Add(
+                "INSERT INTO lead_features (location_id, contact_id, updated_at) VALUES (@LocationId, @ContactId, now_ms()) ON CONFLICT DO NOTHING",
+                new { lead.LocationId, lead.ContactId });
+        }
+    }
 
-    public static void Begin(UnitOfWork unit, string locationId, string contactId) => unit.Add(
-        "INSERT INTO lead_features (location_id, contact_id, updated_at) VALUES (@locationId, @contactId, now_ms()) ON CONFLICT DO NOTHING",
-        new { locationId, contactId });
-
-    public static Task<LeadFeatures?> FindAsync(SqlSession session, string locationId, string contactId) =>
-        session.FirstOrDefaultAsync<LeadFeatures>(Read, new { locationId, contactId });
-
-    /// <summary>Reads the row and keeps other instances off it until the transaction ends.</summary>
-    public static Task<LeadFeatures?> LockAsync(UnitOfWork unit, string locationId, string contactId) =>
-        unit.FirstOrDefaultAsync<LeadFeatures>(Read + " {for_update}", new { locationId, contactId });
+    public static Task<LeadFeatures?> FindAsync(SqlSession session, LeadKey lead) => session.FirstOrDefaultAsync<LeadFeatures>(
+        "SELECT * FROM lead_features WHERE location_id = @LocationId AND contact_id = @ContactId", new { lead.LocationId, lead.ContactId });
 
     public static void Save(UnitOfWork unit, LeadFeatures lead) => unit.Add(
         """
@@ -30,9 +31,10 @@ internal static class FeatureRows
         lead);
 
     /// <returns>False when the lead was not in the book.</returns>
-    public static async Task<bool> DeleteAsync(UnitOfWork unit, string locationId, string contactId)
+    public static async Task<bool> DeleteAsync(UnitOfWork unit, LeadKey lead)
     {
-        await unit.ExecuteAsync("DELETE FROM lead_score WHERE location_id = @locationId AND contact_id = @contactId", new { locationId, contactId });
-        return await unit.ExecuteAsync("DELETE FROM lead_features WHERE location_id = @locationId AND contact_id = @contactId", new { locationId, contactId }) == 1;
+        var key = new { lead.LocationId, lead.ContactId };
+        unit.Add("DELETE FROM lead_score WHERE location_id = @LocationId AND contact_id = @ContactId", key);
+        return await unit.ExecuteAsync("DELETE FROM lead_features WHERE location_id = @LocationId AND contact_id = @ContactId", key) == 1;
     }
 }

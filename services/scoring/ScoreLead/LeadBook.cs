@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnterpriseHub.Contracts.Scoring;
 using EnterpriseHub.Platform.Failpoints;
 using EnterpriseHub.Platform.Messaging;
@@ -8,110 +7,78 @@ using MassTransit;
 
 namespace EnterpriseHub.Scoring.ScoreLead;
 
-/// <summary>Keeps features and score of every lead in step: one fact, one transaction, at most one <see cref="LeadScored"/>.</summary>
-internal sealed class LeadBook(ScoringDatabase database)
+/// <summary>Keeps features and score of every lead in step: facts of a moment in one transaction, at most one <see cref="LeadScored"/> a lead.</summary>
+internal sealed class LeadBook(ScoringDatabase database, TimeProvider time) : GatheredWrites<LeadFact>(database, Effect, time)
 {
+    private const string Effect = "rescore-lead";
+
     /// <summary>Applies a fact once, however often its message arrives.</summary>
     /// <param name="context">The message.</param>
-    /// <param name="locationId">GHL location.</param>
-    /// <param name="contactId">GHL contact.</param>
-    /// <param name="change">What the fact changes.</param>
-    /// <param name="begin">False: a lead that is not in the book stays out of it.</param>
+    /// <param name="fact">What it changes.</param>
     /// <param name="id">Identity of the fact where it may be announced again in another message; null: the message's own id.</param>
-    public async Task ApplyAsync(
-        ConsumeContext context, string locationId, string contactId, Func<LeadFeatures, LeadFeatures> change, bool begin = true, string? id = null)
-    {
-        await database.TryWriteAsync(
-            async unit =>
-            {
-                if (!await Inbox.TakeAsync(unit, id ?? Inbox.IdOf(context), "rescore-lead"))
-                {
-                    return false;
-                }
-                if (begin)
-                {
-                    FeatureRows.Begin(unit, locationId, contactId);
-                }
-                if (await FeatureRows.LockAsync(unit, locationId, contactId) is { } lead)
-                {
-                    var changed = change(lead);
-                    FeatureRows.Save(unit, changed);
-                    await RescoreAsync(unit, changed);
-                }
-                return true;
-            },
-            context.CancellationToken);
-        Failpoint.Hit("A1", "scoring");
-    }
+    public Task ApplyAsync(ConsumeContext context, LeadFact fact, string? id = null) =>
+        AddAsync(id ?? Inbox.IdOf(context), fact, context.CancellationToken);
 
     /// <summary>Forgets a deleted contact and says that it has no score any more.</summary>
-    public Task ForgetAsync(ConsumeContext context, string locationId, string contactId) =>
-        database.TryWriteAsync(
-            async unit =>
+    public Task ForgetAsync(ConsumeContext context, LeadKey lead) => Database.TryWriteAsync(
+        async unit =>
+        {
+            if (!await Inbox.TakeAsync(unit, context, Effect))
             {
-                if (!await Inbox.TakeAsync(unit, context, "rescore-lead"))
-                {
-                    return false;
-                }
-                var at = await ScoreRows.NowAsync(unit);
-                if (await FeatureRows.DeleteAsync(unit, locationId, contactId))
-                {
-                    unit.Publish(new LeadScored { LocationId = locationId, ContactId = contactId, Model = LeadScorer.Model, At = at });
-                }
-                return true;
-            },
-            context.CancellationToken);
+                return false;
+            }
+            var at = await ScoreRows.NowAsync(unit);
+            if (await FeatureRows.DeleteAsync(unit, lead))
+            {
+                unit.Publish(new LeadScored { LocationId = lead.LocationId, ContactId = lead.ContactId, Model = LeadScorer.Model, At = at });
+            }
+            return true;
+        },
+        context.CancellationToken);
 
     /// <summary>The lead's score now; without a score when nothing is known of it.</summary>
-    public Task<LeadScored> ScoreNowAsync(string locationId, string contactId, CancellationToken cancellation) => database.ReadAsync(
+    public Task<LeadScored> ScoreNowAsync(LeadKey lead, CancellationToken cancellation) => Database.ReadAsync(
         async session =>
         {
             var now = await ScoreRows.NowAsync(session);
-            var lead = await FeatureRows.FindAsync(session, locationId, contactId);
-            return Answer(locationId, contactId, lead is null ? new ScoredLead(null, []) : LeadScorer.Score(lead, now), now);
+            var features = await FeatureRows.FindAsync(session, lead);
+            return ScoreRow.Of(lead, features is null ? new ScoredLead(null, []) : LeadScorer.Score(features, now), now).ToMessage();
         },
         cancellation);
 
     /// <summary>Scores again what time alone has changed.</summary>
     /// <returns>How many leads were due.</returns>
-    public Task<int> RescoreDueAsync(CancellationToken cancellation) => database.WriteAsync(
+    public Task<int> RescoreDueAsync(CancellationToken cancellation) => Database.WriteAsync(
         async unit =>
         {
             var due = await ScoreRows.DueAsync(unit);
-            foreach (var (locationId, contactId) in due)
+            if (due.Count > 0)
             {
-                if (await FeatureRows.LockAsync(unit, locationId, contactId) is { } lead)
-                {
-                    await RescoreAsync(unit, lead);
-                }
+                var page = await LeadPage.LockAsync(unit, due);
+                page.Rescore(unit, page.Leads);
             }
             return due.Count;
         },
         cancellation);
 
-    private static async Task RescoreAsync(UnitOfWork unit, LeadFeatures lead)
+    protected override async Task WriteAsync(UnitOfWork unit, IReadOnlyList<LeadFact> items)
     {
-        var now = await ScoreRows.NowAsync(unit);
-        var scored = LeadScorer.Score(lead, now);
-        if (scored.Score is null)
+        if (items.Count == 0)
         {
             return;
         }
-        var reasons = JsonSerializer.Serialize(scored.Reasons, JsonSerializerOptions.Web);
-        var changed = await ScoreRows.SaveAsync(unit, lead, scored.Score.Value, reasons, now, LeadScorer.ChangesAt(lead, now));
-        if (changed)
+        FeatureRows.Begin(unit, items.Where(fact => fact.Begins).Select(fact => fact.Lead));
+        var page = await LeadPage.LockAsync(unit, [.. items.Select(fact => fact.Lead).Distinct()]);
+        var changed = items.GroupBy(fact => fact.Lead)
+            .Where(facts => page.Of(facts.Key) is not null)
+            .Select(facts => facts.Aggregate(page.Of(facts.Key)!, (lead, fact) => fact.Change(lead)))
+            .ToList();
+        foreach (var lead in changed)
         {
-            unit.Publish(Answer(lead.LocationId, lead.ContactId, scored, now));
+            FeatureRows.Save(unit, lead);
         }
+        page.Rescore(unit, changed);
     }
 
-    private static LeadScored Answer(string locationId, string contactId, ScoredLead scored, DateTimeOffset at) => new()
-    {
-        LocationId = locationId,
-        ContactId = contactId,
-        Score = scored.Score,
-        Reasons = scored.Reasons,
-        Model = LeadScorer.Model,
-        At = at,
-    };
+    protected override void Committed() => Failpoint.Hit("A1", "scoring");
 }

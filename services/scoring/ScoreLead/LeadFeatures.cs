@@ -11,6 +11,8 @@ internal sealed record LeadFeatures
 
     public required string ContactId { get; init; }
 
+    public LeadKey Key => new(LocationId, ContactId);
+
     public long Messages { get; init; }
 
     public long FirstAt { get; init; }

@@ -39,7 +39,7 @@ internal static class ScoreEndpoints
         {
             return TypedResults.Problem(statusCode: 400, title: "locationId is missing", detail: "Add ?locationId=… : contact ids belong to a location.");
         }
-        var scored = await book.ScoreNowAsync(location, contactId, cancellation);
+        var scored = await book.ScoreNowAsync(new(location, contactId), cancellation);
         return scored.Score is null ? NotFound("Nothing is known of this lead.") : TypedResults.Ok(scored);
     }
 

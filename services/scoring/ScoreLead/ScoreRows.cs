@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnterpriseHub.Contracts.Scoring;
 using EnterpriseHub.Platform.Storage;
 
@@ -11,42 +10,35 @@ internal static class ScoreRows
     public static async Task<DateTimeOffset> NowAsync(SqlSession session) =>
         DateTimeOffset.FromUnixTimeMilliseconds(await session.FirstOrDefaultAsync<long>("SELECT now_ms()"));
 
-    /// <returns>True when score or reasons are new.</returns>
-    public static async Task<bool> SaveAsync(UnitOfWork unit, LeadFeatures lead, int score, string reasons, DateTimeOffset now, DateTimeOffset? changesAt)
-    {
-        var row = new
-        {
-            lead.LocationId,
-            lead.ContactId,
-            Score = (long)score,
-            Reasons = reasons,
-            LeadScorer.Model,
-            At = now.ToUnixTimeMilliseconds(),
-            RescoreAt = changesAt?.ToUnixTimeMilliseconds() ?? 0,
-        };
-        var changed = await unit.ExecuteAsync(
-            """
-            INSERT INTO lead_score (location_id, contact_id, score, reasons, model, at)
-            VALUES (@LocationId, @ContactId, @Score, @Reasons, @Model, @At)
-            ON CONFLICT (location_id, contact_id) DO UPDATE
-            SET score = excluded.score, reasons = excluded.reasons, model = excluded.model, at = excluded.at
-            WHERE lead_score.score <> excluded.score OR lead_score.reasons <> excluded.reasons OR lead_score.model <> excluded.model
-            """,
-            row) == 1;
-        unit.Add("UPDATE lead_score SET rescore_at = @RescoreAt WHERE location_id = @LocationId AND contact_id = @ContactId", row);
-        return changed;
-    }
+    /// <param name="unit">The transaction that holds the lead.</param>
+    /// <param name="row">Its new score.</param>
+    /// <param name="changesAt">When time alone will change it; null: never.</param>
+    public static void Save(UnitOfWork unit, ScoreRow row, DateTimeOffset? changesAt) => unit.Add(
+        """
+        INSERT INTO lead_score (location_id, contact_id, score, reasons, model, at, rescore_at)
+        VALUES (@LocationId, @ContactId, @Score, @Reasons, @Model, @At, @RescoreAt)
+        ON CONFLICT (location_id, contact_id) DO UPDATE
+        SET score = excluded.score, reasons = excluded.reasons, model = excluded.model, at = excluded.at, rescore_at = excluded.rescore_at
+        """,
+        new { row.LocationId, row.ContactId, row.Score, row.Reasons, row.Model, row.At, RescoreAt = changesAt?.ToUnixTimeMilliseconds() ?? 0L });
 
-    public static async Task<IReadOnlyList<(string LocationId, string ContactId)>> DueAsync(UnitOfWork unit) =>
-        await unit.QueryAsync<(string, string)>(
+    /// <summary>Leaves the score as it is and only notes when to look again.</summary>
+    public static void PutOff(UnitOfWork unit, LeadKey lead, DateTimeOffset? changesAt) => unit.Add(
+        "UPDATE lead_score SET rescore_at = @RescoreAt WHERE location_id = @LocationId AND contact_id = @ContactId AND rescore_at <> @RescoreAt",
+        new { lead.LocationId, lead.ContactId, RescoreAt = changesAt?.ToUnixTimeMilliseconds() ?? 0L });
+
+    public static async Task<IReadOnlyList<LeadKey>> DueAsync(UnitOfWork unit) =>
+    [
+        .. (await unit.QueryAsync<(string LocationId, string ContactId)>(
             """
             SELECT location_id, contact_id FROM lead_score WHERE rescore_at > 0 AND rescore_at <= now_ms()
             ORDER BY location_id, contact_id LIMIT 100
-            """);
+            """)).Select(due => new LeadKey(due.LocationId, due.ContactId)),
+    ];
 
     public static async Task<IReadOnlyList<LeadScored>> RankedAsync(SqlSession session, string? locationId, int limit) =>
     [
-        .. (await session.QueryAsync<Row>(
+        .. (await session.QueryAsync<ScoreRow>(
             """
             SELECT location_id, contact_id, score, reasons, model, at FROM lead_score
             WHERE (@locationId IS NULL OR location_id = @locationId)
@@ -54,29 +46,4 @@ internal static class ScoreRows
             """,
             new { locationId, limit })).Select(row => row.ToMessage()),
     ];
-
-    private sealed record Row
-    {
-        public required string LocationId { get; init; }
-
-        public required string ContactId { get; init; }
-
-        public long Score { get; init; }
-
-        public required string Reasons { get; init; }
-
-        public required string Model { get; init; }
-
-        public long At { get; init; }
-
-        public LeadScored ToMessage() => new()
-        {
-            LocationId = LocationId,
-            ContactId = ContactId,
-            Score = (int)Score,
-            Reasons = JsonSerializer.Deserialize<List<ScoreReason>>(Reasons, JsonSerializerOptions.Web)!,
-            Model = Model,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(At),
-        };
-    }
 }
