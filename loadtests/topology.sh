@@ -55,7 +55,6 @@ Simulator__WebhookKeyFile=$run/own-simulator.key
 Ghl__WebhookKeys__Ed25519__1=$run/simulator-webhook.key.pub
 Ghl__BaseUrlWithoutApp=$simulator/sim/ghl
 Claude__BaseUrlWithoutKey=$simulator/sim/claude
-DOTNET_gcServer=0
 Logging__LogLevel__Default=Warning
 Logging__LogLevel__EnterpriseHub=Information
 SETTINGS
@@ -69,7 +68,6 @@ Store__Provider=Sqlite
 Store__Directory=$run/simulator
 Cache__Provider=Memory
 Simulator__WebhookKeyFile=$run/simulator-webhook.key
-DOTNET_gcServer=0
 Logging__LogLevel__Default=Warning
 SETTINGS
   ) >"$run/simulator-settings"

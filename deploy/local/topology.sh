@@ -83,7 +83,6 @@ Simulator__WebhookKeyFile=$run/simulator-webhook.key
 Simulator__Leads__Target=http://127.0.0.1:$front_port/webhooks/ghl
 Admin__ApiKey=$(cat "$run/admin.key")
 Security__MasterKey=$(cat "$run/master.key")
-DOTNET_gcServer=0
 Logging__LogLevel__Default=Warning
 Logging__LogLevel__EnterpriseHub=Information
 SETTINGS

@@ -22,6 +22,5 @@ internal static class FaultSettings
         ["RateLimit__PerMinute"] = "1000000",
         ["Claude__ApiKey"] = "sim-claude-key-4711",
         ["Logging__LogLevel__Default"] = "Warning", ["Logging__LogLevel__EnterpriseHub"] = "Information",
-        ["DOTNET_gcServer"] = "0",
     };
 }
