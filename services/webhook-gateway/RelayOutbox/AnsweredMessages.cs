@@ -7,24 +7,28 @@ namespace EnterpriseHub.WebhookGateway.RelayOutbox;
 internal static class AnsweredMessages
 {
     /// <summary>Settles them; idempotent by nature. An earlier message that the turn never saw stays open.</summary>
-    public static Task<int> SettleAsync(UnitOfWork unit, string locationId, IReadOnlyList<string> eventIds) => eventIds.Count == 0
-        ? Task.FromResult(0)
-        : unit.ExecuteAsync(Settle, new { locationId, eventIds });
+    public static void Settle(UnitOfWork unit, string locationId, IReadOnlyList<string> eventIds) =>
+        Add(unit, One, eventIds, eventId => new { locationId, eventId });
 
     /// <summary>Settles what a reply answers, as long as the reply is to go out: the command of one that was overtaken may come again.</summary>
-    public static void SettleWhilePlanned(UnitOfWork unit, SendReply command)
+    public static void SettleWhilePlanned(UnitOfWork unit, SendReply command) =>
+        Add(unit, OneWhilePlanned, command.Answers, eventId => new { locationId = command.LocationId, eventId, command.TurnId });
+
+    // A statement for each, mostly there is one: on a list the planner of a young table settles for reading all of it, and keeps to that.
+    private static void Add(UnitOfWork unit, string sql, IReadOnlyList<string> eventIds, Func<string, object> arguments)
     {
-        if (command.Answers.Count > 0)
+        foreach (var eventId in eventIds.Order(StringComparer.Ordinal))
         {
-            unit.Add(
-                $"{Settle} AND EXISTS (SELECT 1 FROM outbound_message o WHERE o.turn_id = @TurnId AND o.part = 0 AND o.state = 'planned')",
-                new { locationId = command.LocationId, eventIds = command.Answers, command.TurnId });
+            unit.Add(sql, arguments(eventId));
         }
     }
 
-    private const string Settle =
+    private const string One =
         """
         UPDATE inbound_event SET settled_at = now_ms(), status = 'accepted'
-        WHERE location_id = @locationId AND event_id IN @eventIds AND settled_at = 0 AND status IN ('accepted', 'parked')
+        WHERE location_id = @locationId AND event_id = @eventId AND settled_at = 0 AND status IN ('accepted', 'parked')
         """;
+
+    private const string OneWhilePlanned =
+        $"{One} AND EXISTS (SELECT 1 FROM outbound_message o WHERE o.turn_id = @TurnId AND o.part = 0 AND o.state = 'planned')";
 }

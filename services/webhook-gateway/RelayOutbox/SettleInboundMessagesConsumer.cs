@@ -8,14 +8,23 @@ namespace EnterpriseHub.WebhookGateway.RelayOutbox;
 /// <summary>A turn answered (or deliberately did not answer) messages.</summary>
 internal sealed class SettleInboundMessagesConsumer(GatewayDatabase database) : IConsumer<TurnDecided>
 {
-    public Task Consume(ConsumeContext<TurnDecided> context) => database.WriteAsync(
-        unit => context.Message.Answers.Count > 0
-            ? AnsweredMessages.SettleAsync(unit, context.Message.LocationId, context.Message.Answers)
-            : SettleUpToAsync(unit, context.Message),
+    public Task Consume(ConsumeContext<TurnDecided> context) => database.TryWriteAsync(
+        unit =>
+        {
+            if (context.Message.Answers.Count > 0)
+            {
+                AnsweredMessages.Settle(unit, context.Message.LocationId, context.Message.Answers);
+            }
+            else
+            {
+                SettleUpTo(unit, context.Message);
+            }
+            return Task.FromResult(true);
+        },
         context.CancellationToken);
 
     /// <summary>An orchestrator of the version before does not name what it answered.</summary>
-    private static Task<int> SettleUpToAsync(UnitOfWork unit, TurnDecided turn) => unit.ExecuteAsync(
+    private static void SettleUpTo(UnitOfWork unit, TurnDecided turn) => unit.Add(
         """
         UPDATE inbound_event SET settled_at = now_ms(), status = 'accepted'
         WHERE location_id = @LocationId AND conversation_id = @ConversationId AND seq <= @AnswersUpToSeq
