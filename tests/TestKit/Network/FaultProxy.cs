@@ -94,7 +94,15 @@ public sealed class FaultProxy : IAsyncDisposable
             while (true)
             {
                 var connection = new ProxiedConnection(this, await listener.AcceptAsync(_end.Token), _end.Token);
-                _connections[connection] = ServeAsync(connection);
+                // Served once it is in the list: one that ends at once would be put into it after it was taken out, and stay.
+                var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _connections[connection] = ServeAsync(connection, known.Task);
+                known.SetResult();
+                if (Fault.Closed)
+                {
+                    // It came while the listener went.
+                    connection.Reset();
+                }
             }
         }
         catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -103,9 +111,9 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(ProxiedConnection connection)
+    private async Task ServeAsync(ProxiedConnection connection, Task known)
     {
-        await Task.Yield();
+        await known;
         await connection.RunAsync(_target);
         _connections.TryRemove(connection, out _);
     }
